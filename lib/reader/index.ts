@@ -26,6 +26,9 @@ interface Settings {
   readonly encoder: string;
   readonly roles: string;
   readonly vocabulary: string;
+  /** Where a cue may begin; the surer ones are kept, but a weak one still takes the words that would else join a neighbour. */
+  readonly candidateThreshold: number;
+  /** What a cue needs to be kept. */
   readonly cueThreshold: number;
   readonly transitionWeight: number;
   /** Log-odds of one label after another (neither, source, content), learned from the training data. */
@@ -66,7 +69,7 @@ export async function openReader(options: ReaderOptions = {}): Promise<Attributi
       const frames: AttributionFrame[] = [];
       for (const window of windowsOf(text, pieces)) {
         const { cue, states } = await session.encode(window);
-        const cues = cuesOf(softmax(cue, 3), window, settings.cueThreshold);
+        const cues = cuesOf(softmax(cue, 3), window, settings.candidateThreshold).filter(({ score }) => score >= settings.cueThreshold);
         if (cues.length === 0) continue;
         const crops = cues.map((found) => cropAround(found, window));
         const logits = await session.roles(states, crops);
