@@ -1,0 +1,8 @@
+export { toArticle, type ArticleDraft } from "./article.ts";
+export { isIsoDate } from "./dates.ts";
+export { isArticleId } from "./id.ts";
+export type { InputFormat } from "./inputs.ts";
+export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+export { normalizeText } from "./normalize.ts";
+export { readArticles, type Reading, type ReadOptions } from "./read.ts";
+export type { Article } from "./types.ts";

@@ -1,0 +1,159 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { CommuniqueError } from "../errors/communique-error.ts";
+import { toArticle, type ArticleDraft } from "./article.ts";
+import { decodeHtml, decodeText } from "./decode.ts";
+import { articleFromHtml } from "./html.ts";
+import { listInputs, METADATA_FILE, standardInput, unreadable, type Input, type InputFormat } from "./inputs.ts";
+import { articleFromJson } from "./json.ts";
+import { DEFAULT_LIMITS, tooLarge, type Limits } from "./limits.ts";
+import { readLines } from "./lines.ts";
+import { readMetadata, type Metadata } from "./metadata.ts";
+import { SeenArticles } from "./seen.ts";
+import type { Article } from "./types.ts";
+
+export interface ReadOptions {
+  /** Format of standard input and of the files named; else the extension tells, and standard input is plain text. */
+  readonly format?: InputFormat;
+  /** ISO date for articles whose own date is unknown. */
+  readonly published?: string;
+  /** A metadata file (`readMetadata`), besides the `articles.json` of any folder read. */
+  readonly metadata?: string;
+  readonly limits?: Partial<Limits>;
+  /** What "-" reads; standard input where not given. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/** An article read, or why one could not be: the error's `location` names the file and, in JSON Lines, the line. */
+export type Reading = { readonly article: Article; readonly location: string } | { readonly error: CommuniqueError };
+
+/**
+ * Reads articles from files, folders and "-" (standard input, first), file by file in the order of their paths, in
+ * constant memory. An article that cannot be read is reported in its place and the rest goes on. A second article
+ * of one id is passed over where its text is the same and reported ("article-duplicate") where it differs.
+ *
+ * @throws CommuniqueError for a metadata file or option that is wrong.
+ */
+export async function* readArticles(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<Reading> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const files = await listInputs(paths.filter((path) => path !== "-"), options.format);
+  const inputs = paths.includes("-") ? [standardInput(options.format ?? "text"), ...files] : files;
+  const metadata = new MetadataFinder(options.metadata === undefined ? new Map() : await readMetadata(options.metadata));
+  const seen = new SeenArticles();
+  for (const input of inputs) {
+    if (input instanceof CommuniqueError) {
+      yield { error: input };
+      continue;
+    }
+    if (options.metadata !== undefined && resolve(input.path) === resolve(options.metadata)) continue;
+    for await (const reading of readInput(input, await metadata.of(input), limits, options)) {
+      if ("error" in reading) {
+        yield reading;
+        continue;
+      }
+      const status = seen.add(reading.article.id, reading.article.text);
+      if (status === "new") yield reading;
+      else if (status === "different") {
+        const message = `another article of this run has the id "${reading.article.id}" and a different text`;
+        yield { error: new CommuniqueError("article-duplicate", message, { location: reading.location }) };
+      }
+    }
+  }
+}
+
+async function* readInput(input: Input, known: Partial<ArticleDraft>, limits: Limits, options: ReadOptions): AsyncGenerator<Reading> {
+  const dated = (article: Article): Article =>
+    article.published === undefined && options.published !== undefined ? { ...article, published: options.published } : article;
+  const attempt = async (location: string, read: () => Article | Promise<Article>): Promise<Reading> => {
+    try {
+      return { article: dated(await read()), location };
+    } catch (error) {
+      if (!(error instanceof CommuniqueError)) throw error;
+      return { error: new CommuniqueError(error.code, error.message, { cause: error, location }) };
+    }
+  };
+  const name = input.standardInput ? "<stdin>" : input.path;
+  try {
+    if (input.format === "jsonl") {
+      for await (const line of readLines(sourceOf(input, options), limits.maxBytes)) {
+        const { number, bytes } = line;
+        if (bytes !== undefined && isBlank(bytes)) continue;
+        yield await attempt(`${name}:${number}`, () => {
+          if (bytes === undefined) throw tooLarge(limits, "the line");
+          return articleFromJson(decodeText(bytes), input.stem, limits);
+        });
+      }
+    } else {
+      yield await attempt(name, async () => {
+        const bytes = input.standardInput ? await readAll(stdin(options), limits) : await readWhole(input, limits);
+        return parse(bytes, input, known, limits);
+      });
+    }
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    yield { error: unreadable(name, cause) };
+  }
+}
+
+function parse(bytes: Uint8Array, input: Input, known: Partial<ArticleDraft>, limits: Limits): Article | Promise<Article> {
+  if (input.format === "html") return articleFromHtml(decodeHtml(bytes), input.stem, limits, known);
+  const text = decodeText(bytes);
+  return input.format === "json" ? articleFromJson(text, input.stem, limits, known) : toArticle({ ...known, text }, input.stem);
+}
+
+async function readWhole(input: Input, limits: Limits): Promise<Uint8Array> {
+  if (input.bytes > limits.maxBytes) throw tooLarge(limits, "the file");
+  return readFile(input.path);
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array>, limits: Limits): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limits.maxBytes) throw tooLarge(limits, "the input");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function sourceOf(input: Input, options: ReadOptions): string | AsyncIterable<Uint8Array> {
+  return input.standardInput ? stdin(options) : input.path;
+}
+
+function stdin(options: ReadOptions): AsyncIterable<Uint8Array> {
+  return options.stdin ?? (process.stdin as AsyncIterable<Uint8Array>);
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
+
+/** Looks up what is known of a file: in the metadata file given, then in its own folder's `articles.json`. */
+class MetadataFinder {
+  readonly #given: Metadata;
+  #folder: string | undefined;
+  #ofFolder: Metadata = new Map();
+
+  constructor(given: Metadata) {
+    this.#given = given;
+  }
+
+  async of(input: Input): Promise<Partial<ArticleDraft>> {
+    if (input.standardInput) return {};
+    const path = resolve(input.path);
+    const folder = dirname(path);
+    if (folder !== this.#folder) {
+      this.#folder = folder;
+      this.#ofFolder = await readMetadata(join(folder, METADATA_FILE)).catch((error: unknown) => {
+        if (error instanceof CommuniqueError && error.code === "input-not-found") return new Map();
+        throw error;
+      });
+    }
+    return this.#given.get(path) ?? this.#ofFolder.get(path) ?? {};
+  }
+}
