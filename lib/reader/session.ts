@@ -20,7 +20,7 @@ const WIDTH = 384;
 
 /** The numbers as the networks take them. */
 function integers(values: readonly number[], dims: readonly number[]): Tensor {
-  return new Tensor("int64", BigInt64Array.from(values, BigInt), dims);
+  return new Tensor("int32", Int32Array.from(values), dims);
 }
 
 function floats(tensor: Tensor | undefined): Float32Array {
@@ -33,7 +33,7 @@ export async function openSession(encoderFile: string, rolesFile: string, thread
   const options: InferenceSession.SessionOptions = {
     executionProviders: ["cpu"],
     executionMode: "sequential",
-    graphOptimizationLevel: "all",
+    graphOptimizationLevel: "basic",
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
@@ -43,8 +43,8 @@ export async function openSession(encoderFile: string, rolesFile: string, thread
   return {
     async encode(window) {
       const dims = [1, window.ids.length];
-      const out = await encoder.run({ ids: integers(window.ids, dims), feat: integers(window.features, dims) });
-      return { cue: floats(out["cue"]), states: floats(out["mid"]) };
+      const out = await encoder.run({ ids: integers(window.ids, dims), features: integers(window.features, dims) });
+      return { cue: floats(out["cue"]), states: floats(out["states"]) };
     },
     async roles(states, crops) {
       const results: Float32Array[] = [];
@@ -52,10 +52,9 @@ export async function openSession(encoderFile: string, rolesFile: string, thread
         const length = crop.to - crop.from;
         const dims = [1, length];
         const out = await roles.run({
-          h: new Tensor("float32", states.subarray(crop.from * WIDTH, crop.to * WIDTH), [1, length, WIDTH]),
+          states: new Tensor("float32", states.subarray(crop.from * WIDTH, crop.to * WIDTH), [1, length, WIDTH]),
           mark: integers(crop.mark, dims),
-          rel: integers(crop.distance, dims),
-          mask: integers(new Array<number>(length).fill(1), dims),
+          distance: integers(crop.distance, dims),
         });
         results.push(floats(out["role"]));
       }
