@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Turns a checkpoint into the two networks the reader runs.
+
+usage: export.py CHECKPOINT.pt OUT_DIR [--float]
+
+Writes OUT_DIR/encoder.onnx (ids, features -> cue, states) and OUT_DIR/roles.onnx (states, mark, distance -> role). Weights are
+signed 8-bit integers, one scale a column, of 7 bits only (`reduce_range`): on processors without VNNI the sum of two
+products of 8 bits would saturate, and they would read other things than processors with it. Activations are quantised while
+running, over the whole tensor: one window at a time.
+
+The graphs are optimised here rather than when they are opened. What is left out is the fusion of addition and normalisation, which
+is a scalar loop on processors and costs 15 % of the time.
+"""
+
+import argparse
+import pathlib
+import tempfile
+import warnings
+
+import onnxruntime as ort
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+import model as network
+
+OPSET = 17
+SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
+
+
+class Encoder(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids, features):
+        return self.model.encode(ids, features)
+
+
+class Roles(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, states, mark, distance):
+        return self.model.roles(states, mark, distance)
+
+
+def trace(module, inputs, outputs, path):
+    """Writes a graph in full precision whose pieces may be of any number."""
+    names = [*inputs, *outputs]
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module,
+            tuple(inputs.values()),
+            path,
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_axes={name: {1: "pieces"} for name in names},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def quantise(source, target):
+    quantize_dynamic(
+        source,
+        target,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        extra_options={"MatMulConstBOnly": True},
+    )
+
+
+def optimise(source, target):
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(target)
+    options.log_severity_level = 3  # it warns of a graph made for this kind of processor; the operators are in every build
+    ort.InferenceSession(str(source), options, disabled_optimizers=SLOW_FUSIONS)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--float", action="store_true", help="full precision, to measure what quantising costs")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    model = network.load(arguments.checkpoint)
+
+    pieces = torch.zeros(1, 32, dtype=torch.int32)
+    graphs = {
+        "encoder": (Encoder(model), {"ids": pieces + 2000, "features": pieces}, ["cue", "states"]),
+        "roles": (Roles(model), {"states": torch.zeros(1, 32, network.WIDTH), "mark": pieces, "distance": pieces}, ["role"]),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (module, inputs, outputs) in graphs.items():
+            traced, quantised = (pathlib.Path(folder, f"{name}.{step}.onnx") for step in ("float", "int8"))
+            trace(module, inputs, outputs, traced)
+            if not arguments.float:
+                quantise(traced, quantised)
+            target = arguments.out / f"{name}.onnx"
+            optimise(traced if arguments.float else quantised, target)
+            print(f"{target}  {target.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
