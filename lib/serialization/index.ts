@@ -1,5 +1,6 @@
 import type { Quad } from "@rdfjs/types";
 import { CommuniqueError } from "../errors/communique-error.ts";
+import { ArticleIris } from "../graph/iris.ts";
 import { toJsonLd } from "./jsonld.ts";
 import { toNQuads } from "./nquads.ts";
 import { documentPrefixes, type Prefixes } from "./prefixes.ts";
@@ -7,6 +8,8 @@ import { toTriG } from "./trig.ts";
 import { toTurtle } from "./turtle.ts";
 
 export { CONTEXT_IRI, contextDocument, loadContext } from "./context.ts";
+export { explain, type ExplainInput, type ExplainOptions } from "./explain.ts";
+export { toHtml, type HtmlInput } from "./html.ts";
 export { toJsonLd, type JsonLdOptions } from "./jsonld.ts";
 export { toNQuads } from "./nquads.ts";
 export { documentPrefixes, type Prefixes } from "./prefixes.ts";
@@ -70,7 +73,8 @@ function prefixesOf({ base, article }: SerializeOptions): Prefixes {
 }
 
 function factsOf(quads: readonly Quad[], { base, article, facts }: SerializeOptions): readonly Quad[] {
-  const named = facts ?? (base !== undefined && article !== undefined ? `${base}graph/${article}` : undefined);
+  const named =
+    facts ?? (base !== undefined && article !== undefined ? new ArticleIris(base, article).facts.value : undefined);
   if (named !== undefined) return quads.filter((quad) => quad.graph.value === named);
   if (quads.some((quad) => quad.graph.value !== quads[0]?.graph.value)) {
     throw new CommuniqueError("option-invalid", "Turtle holds one graph; say which of the dataset's graphs are the facts");

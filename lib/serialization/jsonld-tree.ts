@@ -1,7 +1,7 @@
 import type { Literal, Quad, Term } from "@rdfjs/types";
 import { rdf, xsd } from "../graph/vocabulary.ts";
 import { compareNatural } from "./order.ts";
-import { standsAlone, subjectRank } from "./subjects.ts";
+import { isPart, subjectRank } from "./subjects.ts";
 
 /** A node or value object of expanded JSON-LD. */
 export type Expanded = Record<string, unknown>;
@@ -12,6 +12,7 @@ const MAX_DEPTH = 12;
 interface Subject {
   readonly id: string;
   readonly rank: number;
+  readonly part: boolean;
   /** Distinct values in natural order, by property. */
   readonly properties: ReadonlyMap<string, readonly Term[]>;
   references: number;
@@ -24,7 +25,15 @@ interface Subject {
  */
 export function expandedTree(quads: Iterable<Quad>): Expanded[] {
   const subjects = [...Map.groupBy(quads, (quad) => named(quad.subject))]
-    .map(([id, own]): Subject => ({ id, rank: subjectRank(own), properties: propertiesOf(own), references: 0 }))
+    .map(
+      ([id, own]): Subject => ({
+        id,
+        rank: subjectRank(own),
+        part: isPart(own),
+        properties: propertiesOf(own),
+        references: 0,
+      }),
+    )
     .sort((a, b) => a.rank - b.rank || compareNatural(a.id, b.id));
   const byId = new Map(subjects.map((subject) => [subject.id, subject]));
   for (const { properties } of subjects) {
@@ -52,11 +61,11 @@ export function expandedTree(quads: Iterable<Quad>): Expanded[] {
   const object = (value: Term, depth: number): Expanded => {
     if (value.termType === "Literal") return literal(value);
     const id = named(value);
-    const part = byId.get(id);
-    const nests = part && part.references === 1 && !standsAlone(part.rank) && !written.has(part) && depth < MAX_DEPTH;
-    return nests ? write(part, depth + 1) : { "@id": id };
+    const subject = byId.get(id);
+    const nests = subject && subject.part && subject.references === 1 && !written.has(subject) && depth < MAX_DEPTH;
+    return nests ? write(subject, depth + 1) : { "@id": id };
   };
-  const nodes = subjects.filter((s) => standsAlone(s.rank) || s.references !== 1).map((s) => write(s, 0));
+  const nodes = subjects.filter((s) => !s.part || s.references !== 1).map((s) => write(s, 0));
   // Left over are only parts below MAX_DEPTH and those that hold one another in a ring.
   for (const subject of subjects) if (!written.has(subject)) nodes.push(write(subject, 0));
   return nodes;

@@ -1,3 +1,4 @@
+import { ArticleIris } from "../graph/iris.ts";
 import { NAMESPACES, WIKIDATA } from "../graph/vocabulary.ts";
 import { iriRef } from "./terms.ts";
 
@@ -17,8 +18,9 @@ export function documentPrefixes(base: string, article?: string): Prefixes {
   const prefixes: Record<string, string> = {};
   for (const kind of ENTITY_KINDS) prefixes[kind] = `${base}id/${kind}/`;
   if (article !== undefined) {
-    prefixes["this"] = `${base}article/${article}#`;
-    prefixes["char"] = `${base}text/${article}.txt#char=`;
+    const { page, text } = new ArticleIris(base, article);
+    prefixes["this"] = `${page}#`;
+    prefixes["char"] = `${text.value}#char=`;
   }
   return prefixes;
 }

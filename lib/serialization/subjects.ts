@@ -5,7 +5,7 @@ import { cq, prov, rdf } from "../graph/vocabulary.ts";
 const READING_ORDER: readonly (readonly NamedNode[])[] = [
   [cq.Article],
   [cq.Attribution, cq.Statement, cq.DirectStatement, cq.MixedStatement, cq.IndirectStatement, cq.Attitude],
-  [cq.MeetingReport],
+  [cq.MeetingReport, cq.Involvement],
   [cq.Meeting],
   [cq.Person, cq.Leader],
   [cq.State],
@@ -15,7 +15,6 @@ const READING_ORDER: readonly (readonly NamedNode[])[] = [
   [cq.Place],
   [cq.Office],
   [cq.Tenure],
-  [cq.Involvement],
   [cq.Span],
   [cq.Mention, cq.NameMention, cq.NominalMention, cq.PronounMention, cq.MetonymMention, cq.DemonymMention],
   [prov.Activity, prov.SoftwareAgent],
@@ -24,7 +23,10 @@ const READING_ORDER: readonly (readonly NamedNode[])[] = [
 const RANKS: ReadonlyMap<string, number> = new Map(
   READING_ORDER.flatMap((classes, rank) => classes.map((term) => [term.value, rank] as const)),
 );
-const LAST_THING = RANKS.get(cq.Place.value) ?? 0;
+
+const PARTS: ReadonlySet<string> = new Set(
+  [cq.Involvement, cq.Office, cq.Tenure, cq.Span, prov.Activity, prov.SoftwareAgent].map((term) => term.value),
+);
 
 /** Where a subject stands in a document, from the types among its triples; what has none of ours stands last. */
 export function subjectRank(quads: readonly Quad[]): number {
@@ -36,9 +38,9 @@ export function subjectRank(quads: readonly Quad[]): number {
 }
 
 /**
- * Whether a subject of this rank is something in its own right (the article, a claim, an actor, a place) rather than a part or detail of
- * such a thing (a span, an involvement, a tenure).
+ * Whether a subject is a part or detail of something else (a span, an involvement, a tenure) by its types, rather than
+ * something in its own right (the article, a claim, an actor, a place).
  */
-export function standsAlone(rank: number): boolean {
-  return rank <= LAST_THING;
+export function isPart(quads: readonly Quad[]): boolean {
+  return quads.some(({ predicate, object }) => predicate.value === rdf.type.value && PARTS.has(object.value));
 }
