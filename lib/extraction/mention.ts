@@ -1,0 +1,26 @@
+import type { EntityKey, EntityKind, Mention } from "./types.ts";
+import type { Title } from "./titles.ts";
+
+/** A mention while the article is being read; offsets in UTF-16 units, token indexes end exclusive. */
+export interface WorkingMention {
+  readonly first: number;
+  readonly last: number;
+  readonly start: number;
+  readonly end: number;
+  entity: EntityKey;
+  readonly kind: EntityKind;
+  readonly type: Mention["type"];
+  readonly title?: Title;
+  /** Part of another mention's title or description: "Russian" in "Russian President Vladimir Putin". */
+  inTitle: boolean;
+  /** Followed by 's: modifies what comes next. */
+  readonly possessive: boolean;
+  /** Stands where a place is meant: "in Geneva". */
+  readonly locative: boolean;
+  /** A place of this name, where the name also means the state ("Moscow"). */
+  readonly place?: EntityKey;
+  /** Unnamed people who speak for the entity: "U.S. officials". */
+  readonly proxy: boolean;
+  /** A capitalised name nobody knows and no title introduces: an entity only if a fact needs it. */
+  readonly weak: boolean;
+}

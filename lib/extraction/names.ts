@@ -1,0 +1,131 @@
+import type { Gazetteer, NameSense } from "../gazetteer/types.ts";
+import type { TextDocument, Token } from "../text/types.ts";
+import lexicon from "./lexicon/names.json" with { type: "json" };
+import { isTitleWord } from "./titles.ts";
+
+/** Words that name something: known to the gazetteer, or only by their capitals. */
+export interface NameCandidate {
+  /** Token indexes, end exclusive. */
+  readonly first: number;
+  readonly last: number;
+  /** What the gazetteer knows under this name; empty where it knows nothing. */
+  readonly senses: readonly NameSense[];
+}
+
+const PARTICLES = new Set(lexicon.particles);
+const NOT_NAMES = new Set(lexicon.notNames);
+const PLACE_GIVEN = new Set(lexicon.givenNamesThatArePlaces);
+/** Name runs longer than this are headlines in title case. */
+const LONGEST_NAME = 6;
+
+const UPPER = /^\p{Lu}/u;
+
+export function isCapitalised(token: Token | undefined): boolean {
+  return token !== undefined && UPPER.test(token.text);
+}
+
+/** Next to each other, with nothing but a space or hyphen between. */
+function adjacent(text: string, a: Token, b: Token): boolean {
+  const between = text.slice(a.end, b.start);
+  return between === " " || between === "" || between === "\u00a0";
+}
+
+/**
+ * All names of a document in order, none overlapping another: the longest the gazetteer knows, and runs of
+ * capitalised words that it does not.
+ */
+export function findNames(document: TextDocument, gazetteer: Gazetteer): NameCandidate[] {
+  const { tokens, text } = document;
+  const words = tokens.map((t) => t.text);
+  const known = new Map<number, NameCandidate>();
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined || !(isCapitalised(token) || PARTICLES.has(token.text))) continue;
+    const match = gazetteer.match(words, i);
+    if (match === undefined || match.length === 0) continue;
+    const last = tokens[i + match.length - 1];
+    if (last === undefined || last.sentence !== token.sentence) continue;
+    known.set(i, { first: i, last: trimPossessive(tokens, i, i + match.length), senses: match.senses });
+  }
+  const names: NameCandidate[] = [];
+  let i = 0;
+  while (i < tokens.length) {
+    const here = known.get(i);
+    const run = unknownRun(i, tokens, text, known);
+    if (run > i && (here === undefined || extendsKnown(here, run, tokens, known))) {
+      names.push(joinedSenses(i, run, words, gazetteer));
+      i = run;
+    } else if (here !== undefined) {
+      names.push(here);
+      i = here.last;
+    } else {
+      i++;
+    }
+  }
+  return names;
+}
+
+function trimPossessive(tokens: readonly Token[], first: number, last: number): number {
+  let end = last;
+  while (end - 1 > first && /^['’.]$/.test(tokens[end - 1]?.text ?? "") && tokens[end - 2]?.text.length !== 1) end--;
+  return end;
+}
+
+/** A gazetteer name that is only the first part of another one: "Jordan Peterson", "Trump Tower". */
+function extendsKnown(known: NameCandidate, run: number, tokens: readonly Token[], all: ReadonlyMap<number, NameCandidate>): boolean {
+  if (run <= known.last || known.last - known.first > 1) return false;
+  const first = tokens[known.first]?.text ?? "";
+  if (known.senses.every((s) => s.use === "demonym")) return false;
+  if (all.has(known.last) && (all.get(known.last)?.senses.some((s) => s.use !== "short") ?? false)) return false;
+  if (known.senses.some((s) => s.use === "short")) return true;
+  if (PLACE_GIVEN.has(first)) return run - known.first <= 3;
+  return known.senses.every((s) => s.entry.kind === "medium" || s.use === "metonym");
+}
+
+/** Where a run of capitalised words ends that starts at `from`; `from` where none does. */
+function unknownRun(from: number, tokens: readonly Token[], text: string, known: ReadonlyMap<number, NameCandidate>): number {
+  const first = tokens[from];
+  if (first === undefined || !isCapitalised(first) || NOT_NAMES.has(first.lower) || isTitleWord(first.lower) || !/\p{L}/u.test(first.text)) return from;
+  let end = from + 1;
+  let at = from + 1;
+  while (at < tokens.length && at - from < LONGEST_NAME) {
+    const token = tokens[at];
+    const before = tokens[at - 1];
+    if (token === undefined || before === undefined || token.sentence !== first.sentence) break;
+    const initial = token.text === "." && before.text.length === 1 && isCapitalised(before);
+    const joint = /^[-‐’']$/.test(token.text) && text[token.end] !== " " && before.end === token.start && isCapitalised(tokens[at + 1]);
+    if (initial || joint) {
+      at++;
+      continue;
+    }
+    if (!adjacent(text, before, token) && before.text !== "." && !/^[-‐’']$/.test(before.text)) break;
+    if (PARTICLES.has(token.lower)) {
+      at++;
+      continue;
+    }
+    if (!isCapitalised(token) || NOT_NAMES.has(token.lower) || isTitleWord(token.lower)) break;
+    const here = known.get(at);
+    // A known name inside ends the run before it, unless it is but a family name: "Melania Trump".
+    if (here !== undefined && !here.senses.every((s) => s.use === "short" || s.entry.kind === "person")) break;
+    if (here !== undefined && here.last - here.first > 1) break;
+    at++;
+    end = at;
+  }
+  if (end === from + 1 && first.tag !== "PROPN" && isSentenceStart(tokens, from)) return from;
+  return end;
+}
+
+export function isSentenceStart(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  return before === undefined || before.sentence !== tokens[index]?.sentence || /^[“"‘'«:–—]$/.test(before.text);
+}
+
+/** "Donald J. Trump" is whom "Donald Trump" names. */
+function joinedSenses(first: number, last: number, words: readonly string[], gazetteer: Gazetteer): NameCandidate {
+  const parts = words.slice(first, last);
+  if (parts.length > 2) {
+    const ends = gazetteer.lookup(`${parts[0] ?? ""} ${parts[parts.length - 1] ?? ""}`).filter((s) => s.use === "name" && s.entry.kind === "person");
+    if (ends.length === 1) return { first, last, senses: ends };
+  }
+  return { first, last, senses: [] };
+}
