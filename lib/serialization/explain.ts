@@ -1,5 +1,5 @@
 import type { Article } from "../article/types.ts";
-import type { EntityKey, Extraction } from "../extraction/types.ts";
+import type { EntityKey, Extraction, Span } from "../extraction/types.ts";
 import { slicer } from "../text/code-points.ts";
 import { factsOf, type Fact, type Row, type Value } from "./facts.ts";
 import { paragraphBreak } from "./paragraphs.ts";
@@ -32,38 +32,62 @@ const MEETING = "\u001b[36m";
  */
 export function explain({ article, extraction }: ExplainInput, { colour, width = 80 }: ExplainOptions): string {
   const columns = Math.max(20, width);
-  const style = (code: string, text: string) => (colour && text !== "" ? code + text + OFF : text);
   const names = new Map(extraction.entities.map(({ key, name }) => [key, plain(name)]));
   const words = slicer(article.text);
+  const view: View = {
+    columns,
+    style: (code, text) => (colour && text !== "" ? code + text + OFF : text),
+    words: (span) => plain(words(span)),
+    name: (key) => names.get(key) ?? plain(key),
+  };
   const facts = factsOf(extraction);
-
-  const lines: string[] = [];
-  const title = article.headline ?? article.id;
-  lines.push(...wrap(plain(title), columns).map((line) => style(BOLD, line)));
+  const title = wrap(plain(article.headline ?? article.id), columns);
   const origin = [article.publisher, article.published, article.url].filter((part) => part !== undefined).map(plain);
-  if (origin.length > 0) lines.push(...wrap(origin.join(" · "), columns).map((line) => style(DIM, line)));
-  lines.push("", ...markedText(article.text, facts, columns, colour));
-
-  for (const [heading, type] of [["Statements", "statement"], ["Meetings", "meeting"]] as const) {
+  const parts = [
+    title.map((line) => view.style(BOLD, line)),
+    origin.length === 0 ? [] : wrap(origin.join(" · "), columns).map((line) => view.style(DIM, line)),
+    ["", ...markedText(article.text, facts, columns, colour)],
+  ];
+  for (const [heading, type] of [
+    ["Statements", "statement"],
+    ["Meetings", "meeting"],
+  ] as const) {
     const own = facts.filter((fact) => fact.type === type);
-    lines.push("", style(BOLD, `${heading} (${own.length})`));
-    for (const fact of own) {
-      const label = shortLabel(fact.id);
-      const indent = " ".repeat(label.length + 1);
-      const code = type === "statement" ? STATEMENT : MEETING;
-      lines.push("", `${style(code, label)} ${fact.title}, ${fact.status}`);
-      const quote = quoted(fact.quote.map((span) => plain(words(span))).join(" … "));
-      lines.push(...wrap(quote, columns - indent.length).map((line) => indent + style(code, line)));
-      const told = fact.marks.filter(({ role }) => role === "source" || role === "cue").map(({ span }) => span);
-      const toldWords = told.sort((a, b) => a.start - b.start).map((span) => quoted(plain(words(span))));
-      if (toldWords.length > 0) lines.push(...wrap(`Told by: ${toldWords.join(" ")}`, columns - indent.length).map((line) => indent + line));
-      for (const row of fact.rows) {
-        const text = `${row.label}: ${row.values.map((value) => valueText(value, names)).join(rowSeparator(row))}`;
-        lines.push(...wrap(text, columns - indent.length - 2).map((line, i) => indent + (i === 0 ? "" : "  ") + line));
-      }
-    }
+    parts.push(["", view.style(BOLD, `${heading} (${own.length})`)]);
+    for (const fact of own) parts.push(["", ...factLines(fact, view)]);
   }
-  return `${lines.join("\n")}\n`;
+  return `${parts.flat().join("\n")}\n`;
+}
+
+interface View {
+  readonly columns: number;
+  readonly style: (code: string, text: string) => string;
+  readonly words: (span: Span) => string;
+  readonly name: (key: EntityKey) => string;
+}
+
+function factLines(fact: Fact, { columns, style, words, name }: View): string[] {
+  const label = shortLabel(fact.id);
+  const indent = " ".repeat(label.length + 1);
+  const code = fact.type === "statement" ? STATEMENT : MEETING;
+  const [first = "", ...more] = wrap(`${label} ${fact.title}, ${fact.status}`, columns);
+  const quote = quoted(fact.quote.map(words).join(" … "));
+  const told = fact.marks
+    .filter(({ role }) => role === "source" || role === "cue")
+    .sort((a, b) => a.span.start - b.span.start)
+    .map(({ span }) => quoted(words(span)));
+  const rows = fact.rows.map(
+    (row) => `${row.label}: ${row.values.map((v) => valueText(v, name)).join(separator(row))}`,
+  );
+  if (told.length > 0) rows.unshift(`Told by: ${told.join(" ")}`);
+  return [
+    style(code, label) + first.slice(label.length),
+    ...more,
+    ...wrap(quote, columns - indent.length).map((line) => indent + style(code, line)),
+    ...rows.flatMap((text) =>
+      wrap(text, columns - indent.length - 2).map((line, i) => indent + (i === 0 ? "" : "  ") + line),
+    ),
+  ];
 }
 
 /** In quotation marks, where the words bring none of their own. */
@@ -71,12 +95,11 @@ function quoted(words: string): string {
   return /^[“"]/.test(words) ? words : `“${words}”`;
 }
 
-function rowSeparator({ values }: Row): string {
+function separator({ values }: Row): string {
   return values.some((value) => "side" in value) ? "; " : ", ";
 }
 
-function valueText(value: Value, names: ReadonlyMap<EntityKey, string>): string {
-  const name = (key: EntityKey) => names.get(key) ?? plain(key);
+function valueText(value: Value, name: (key: EntityKey) => string): string {
   if ("text" in value) return plain(value.text);
   if ("fact" in value) return shortLabel(value.fact);
   return value.side === undefined ? name(value.entity) : `${name(value.entity)} (${name(value.side)})`;
@@ -94,12 +117,10 @@ function shortLabel(id: string): string {
 function markedText(text: string, facts: readonly Fact[], columns: number, colour: boolean): string[] {
   const marks: Mark<Fact>[] = facts.flatMap((fact) => fact.quote.map((span) => ({ span, value: fact })));
   const marked = runsOf(text, marks).map(markedRun).join("");
-  const lines: string[] = [];
-  for (const paragraph of marked.split(paragraphBreak(text))) {
-    if (paragraph.trim() === "") continue;
-    if (lines.length > 0) lines.push("");
-    lines.push(...wrap(paragraph, columns));
-  }
+  const lines = marked
+    .split(paragraphBreak(text))
+    .filter((paragraph) => paragraph.trim() !== "")
+    .flatMap((paragraph, index) => [...(index === 0 ? [] : [""]), ...wrap(paragraph, columns)]);
   return colour ? coloured(lines) : lines;
 }
 

@@ -1,7 +1,8 @@
 import type { EntityKey, Extraction, Meeting, MeetingDate, MeetingKind, Span, Statement } from "../extraction/types.ts";
 
 /** What a row says: an entity, another fact by its id, or plain words. */
-export type Value = { readonly entity: EntityKey; readonly side?: EntityKey } | { readonly fact: string } | { readonly text: string };
+export type Value =
+  { readonly entity: EntityKey; readonly side?: EntityKey } | { readonly fact: string } | { readonly text: string };
 
 export interface Row {
   readonly label: string;
@@ -85,7 +86,12 @@ function meetingFact(meeting: Meeting, index: number): Fact {
       ["Mediator", entityValue(meeting.mediator)],
       ["Place", entityValue(meeting.place)],
       ["Date", meeting.date === undefined ? [] : [{ text: dateText(meeting.date) }]],
-      ["How often", meeting.count === undefined ? [] : [{ text: `${meeting.count.atLeast ? "at least " : ""}${meeting.count.value} times` }]],
+      [
+        "How often",
+        meeting.count === undefined
+          ? []
+          : [{ text: `${meeting.count.atLeast ? "at least " : ""}${meeting.count.value} times` }],
+      ],
       ["According to", meeting.according.map((statement) => ({ fact: statementId(statement) }))],
       ["Confidence", textValue(meeting.confidence.toFixed(2))],
     ),

@@ -1,4 +1,10 @@
-const ENTITY: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITY: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 // eslint-disable-next-line no-control-regex -- HTML allows no control characters but white space
 const NOT_IN_HTML = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f]/g;
@@ -16,6 +22,12 @@ export function safeHref(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
   return protocol === "http:" || protocol === "https:" ? href : undefined;
+}
+
+/** Whether an address, relative ones included, leads to a page rather than to code. */
+export function isSafeReference(reference: string): boolean {
+  const somewhere = "https://page.example/";
+  return URL.canParse(reference, somewhere) && /^https?:$/.test(new URL(reference, somewhere).protocol);
 }
 
 /** JSON for a script element: no `<` is left that could end it or open a comment. */

@@ -18,8 +18,8 @@ export function spanId({ start, end }: Span): string {
 }
 
 /**
- * The id of an entity in the page's list: the gazetteer's, or the fragment that names an entity only the article knows. None where
- * that would be no id or could be one of the page's own.
+ * The id of an entity in the page's list: the gazetteer's, or the fragment that names an entity only the article knows.
+ * None where that would be no id or could be one of the page's own.
  */
 export function entityId(key: string): string | undefined {
   const id = key.startsWith("#") ? key.slice(1) : key;
@@ -75,9 +75,9 @@ function runHtml({ text, marks }: Run<Meaning>, ids: readonly string[], gap: boo
   const meanings = marks.map(({ value }) => value).filter((value) => value.role !== "gap");
   const [id, ...more] = ids;
   const anchors = more.map((other) => `<span class="at" id="${other}"></span>`).join("");
-  // In a gap only anchors matter, and there only where a span begins with white space.
+  // Of a gap only anchors show, where a span begins with its white space.
   if (gap || meanings.length === 0) {
-    return (id === undefined ? "" : `<span class="at" id="${id}"></span>`) + anchors + (gap ? " " : escapeHtml(text));
+    return (id === undefined ? "" : `<span class="at" id="${id}"></span>`) + anchors + (gap ? "" : escapeHtml(text));
   }
   const classes = new Set<string>(["run"]);
   for (const meaning of meanings) {
@@ -88,7 +88,12 @@ function runHtml({ text, marks }: Run<Meaning>, ids: readonly string[], gap: boo
     id === undefined ? "" : ` id="${id}"`,
     ` class="${[...classes].join(" ")}"`,
     ` href="#${escapeHtml(target(marks))}"`,
-    ` title="${escapeHtml(meanings.map(describe).filter((words, i, all) => all.indexOf(words) === i).join("; "))}"`,
+    ` title="${escapeHtml(
+      meanings
+        .map(describe)
+        .filter((words, i, all) => all.indexOf(words) === i)
+        .join("; "),
+    )}"`,
   ];
   return `<a${attributes.join("")}>${anchors}${escapeHtml(text)}</a>`;
 }

@@ -48,8 +48,8 @@ export interface SerializeOptions {
 
 /**
  * Writes quads in one of the RDF formats. The same set of quads gives the same text, in whatever order they come.
- * Turtle without `facts` for quads of several graphs is refused ("option-invalid"); blank nodes and invalid IRIs, which our
- * graphs never hold, throw a TypeError.
+ * Turtle for quads of several graphs, without a word which are the facts, is refused ("option-invalid"). Blank nodes
+ * and invalid IRIs, which our graphs never hold, throw a TypeError.
  */
 export async function serialize(
   quads: Iterable<Quad>,
@@ -77,7 +77,10 @@ function factsOf(quads: readonly Quad[], { base, article, facts }: SerializeOpti
     facts ?? (base !== undefined && article !== undefined ? new ArticleIris(base, article).facts.value : undefined);
   if (named !== undefined) return quads.filter((quad) => quad.graph.value === named);
   if (quads.some((quad) => quad.graph.value !== quads[0]?.graph.value)) {
-    throw new CommuniqueError("option-invalid", "Turtle holds one graph; say which of the dataset's graphs are the facts");
+    throw new CommuniqueError(
+      "option-invalid",
+      "Turtle holds one graph; say which of the dataset's graphs are the facts",
+    );
   }
   return quads;
 }

@@ -25,15 +25,13 @@ interface Subject {
  */
 export function expandedTree(quads: Iterable<Quad>): Expanded[] {
   const subjects = [...Map.groupBy(quads, (quad) => named(quad.subject))]
-    .map(
-      ([id, own]): Subject => ({
-        id,
-        rank: subjectRank(own),
-        part: isPart(own),
-        properties: propertiesOf(own),
-        references: 0,
-      }),
-    )
+    .map(([id, own]): Subject => ({
+      id,
+      rank: subjectRank(own),
+      part: isPart(own),
+      properties: propertiesOf(own),
+      references: 0,
+    }))
     .sort((a, b) => a.rank - b.rank || compareNatural(a.id, b.id));
   const byId = new Map(subjects.map((subject) => [subject.id, subject]));
   for (const { properties } of subjects) {

@@ -43,6 +43,8 @@ export async function toJsonLd(quads: Iterable<Quad>, options: JsonLdOptions = {
 
 /** Keys in reading order: the context, the graph's name, its content; and so for every graph within. */
 function nameFirst({ "@context": context, "@graph": content, ...rest }: Record<string, unknown>): Expanded {
-  const nested = Array.isArray(content) ? content.map((node: Expanded) => ("@graph" in node ? nameFirst(node) : node)) : content;
+  const nested = Array.isArray(content)
+    ? content.map((node: Expanded) => ("@graph" in node ? nameFirst(node) : node))
+    : content;
   return { ...(context === undefined ? {} : { "@context": context }), ...rest, "@graph": nested };
 }

@@ -65,7 +65,8 @@ export function namer(prefixes: Prefixes): Namer {
 
 /**
  * PN_LOCAL of Turtle for the ASCII names worth shortening: letters, digits, `_`, and with a backslash the few marks
- * that occur in ours. Names with `/`, `#`, `?` or `%` stay whole: as prefixed names they would be valid, but no easier to read.
+ * that occur in ours. Names with `/`, `#`, `?` or `%` stay whole: as prefixed names they would be valid, but no easier
+ * to read.
  */
 function localName(local: string): string | undefined {
   if (!/^[A-Za-z0-9_.,;=~!*'()+$&@-]+$/.test(local)) return undefined;

@@ -23,8 +23,8 @@ const MAX_MARKS = 16;
 const MAX_LOOK = 8 * MAX_MARKS;
 
 /**
- * Splits a text at the ends of its marks, which may nest, cross and repeat, into runs that concatenate to the text. Empty spans are
- * left out; ends beyond the text count as its end. Takes O(text + marks · log marks).
+ * Splits a text at the ends of its marks, which may nest, cross and repeat, into runs that concatenate to the text.
+ * Empty spans are left out; ends beyond the text count as its end. Takes O(text + marks · log marks).
  */
 export function runsOf<T>(text: string, marks: readonly Mark<T>[]): Run<T>[] {
   const units = codeUnits(text);
@@ -33,7 +33,9 @@ export function runsOf<T>(text: string, marks: readonly Mark<T>[]): Run<T>[] {
   const valid = marks.filter((mark) => mark.span.start >= 0 && mark.span.start < end(mark));
   const byStart = valid.toSorted((a, b) => a.span.start - b.span.start || end(b) - end(a));
   const byEnd = valid.toSorted((a, b) => end(a) - end(b) || b.span.start - a.span.start);
-  const cuts = [...new Set([0, length, ...valid.map(({ span }) => span.start), ...valid.map(end)])].sort((a, b) => a - b);
+  const cuts = [...new Set([0, length, ...valid.map(({ span }) => span.start), ...valid.map(end)])].sort(
+    (a, b) => a - b,
+  );
   const runs: Run<T>[] = [];
   /** In order of `byStart`, so that the innermost stand last. */
   let active: Mark<T>[] = [];

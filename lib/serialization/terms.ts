@@ -25,10 +25,10 @@ function escapeCharacter(character: string): string {
 }
 
 /**
- * A literal's characters between quotation marks, escaped as canonical N-Quads has it: the short escapes for BS, HT, LF, FF, CR,
- * `"` and `\`, `\uXXXX` for the other control characters up to U+001F, DEL and the noncharacters U+FFFE and U+FFFF,
- * everything else as it is. Turtle and TriG read the same. Lone surrogates, which normalised text never holds,
- * throw a TypeError.
+ * A literal's characters between quotation marks, escaped as canonical N-Quads has it: the short escapes for BS, HT,
+ * LF, FF, CR, `"` and `\`, `\uXXXX` for the other control characters up to U+001F, DEL and the noncharacters U+FFFE
+ * and U+FFFF, everything else as it is. Turtle and TriG read the same. Lone surrogates, which normalised text never
+ * holds, throw a TypeError.
  */
 export function escapeString(value: string): string {
   if (!value.isWellFormed()) throw new TypeError("A literal holds a lone surrogate, which no RDF syntax can carry");
@@ -37,6 +37,7 @@ export function escapeString(value: string): string {
 
 /** An IRI in angle brackets. Throws a TypeError for what is no absolute IRI: escapes would only hide the fault. */
 export function iriRef(value: string): string {
-  if (!ABSOLUTE.test(value) || NOT_IN_IRI.test(value)) throw new TypeError(`Not an absolute IRI: ${JSON.stringify(value)}`);
+  if (!ABSOLUTE.test(value) || NOT_IN_IRI.test(value))
+    throw new TypeError(`Not an absolute IRI: ${JSON.stringify(value)}`);
   return `<${value}>`;
 }

@@ -13,7 +13,9 @@ export function toTriG(quads: Iterable<Quad>, prefixes: Prefixes = {}): string {
   const parts = [...graphs]
     .sort(([a], [b]) => compareNatural(a, b))
     .map(([graph, content]) =>
-      graph === "" ? writeTriples(content, names) : `${names.name(graph)} {\n${writeTriples(content, names, "    ")}}\n`,
+      graph === ""
+        ? writeTriples(content, names)
+        : `${names.name(graph)} {\n${writeTriples(content, names, "    ")}}\n`,
     );
   const header = names.header();
   return header === "" ? parts.join("\n") : [header, ...parts].join("\n");

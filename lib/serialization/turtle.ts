@@ -52,15 +52,22 @@ function block(quads: readonly Quad[], names: Namer, indent: string): string {
     const iri = group[0]?.predicate.value ?? "";
     const predicate = iri === RDF_TYPE ? "a" : names.name(iri);
     const lead = index === 0 ? `${indent}${subject} ${predicate}` : `${indent}    ${predicate}`;
-    return lead + objects(group.map((quad) => term(quad.object, names)), lead.length + 1, indent);
+    return (
+      lead +
+      objects(
+        group.map((quad) => term(quad.object, names)),
+        lead.length + 1,
+        indent,
+      )
+    );
   });
   return `${lines.join(" ;\n")} .\n`;
 }
 
 /**
- * The triples of one graph as Turtle without a header: one block a subject, separated by blank lines, `a` first, then the
- * label, lists with `;` and `,`. The order is that of `subjectRank`, then natural; it depends on the set of triples alone.
- * Graph names are not looked at; a blank node throws a TypeError.
+ * The triples of one graph as Turtle without a header: one block a subject, separated by blank lines, `a` first, then
+ * the label, lists with `;` and `,`. The order is that of `subjectRank`, then natural; it depends on the set of triples
+ * alone. Graph names are not looked at; a blank node throws a TypeError.
  */
 export function writeTriples(quads: Iterable<Quad>, names: Namer, indent = ""): string {
   const bySubject = Map.groupBy(quads, (quad) => quad.subject.value);
@@ -72,8 +79,8 @@ export function writeTriples(quads: Iterable<Quad>, names: Namer, indent = ""): 
 }
 
 /**
- * Writes the triples of one graph as Turtle 1.1, pretty and deterministic: only the prefixes it uses, no blank nodes. Quads of other
- * graphs must be left out by the caller (`facts` of `serialize` does so).
+ * Writes the triples of one graph as Turtle 1.1, pretty and deterministic: only the prefixes it uses, no blank nodes.
+ * Quads of other graphs must be left out by the caller (`facts` of `serialize` does so).
  */
 export function toTurtle(quads: Iterable<Quad>, prefixes: Prefixes = {}): string {
   const names = namer({ ...VOCABULARY_PREFIXES, ...prefixes });

@@ -86,7 +86,10 @@ describe("toJsonLd", () => {
 
   it("gives the sample back as it was, its graphs side by side, the context named or written out", async () => {
     const named = await write(sample);
-    expect(named["@graph"].map(({ id }) => id)).toEqual([`${BASE}graph/${sampleArticle.id}`, `${BASE}graph/${sampleArticle.id}/evidence`]);
+    expect(named["@graph"].map(({ id }) => id)).toEqual([
+      `${BASE}graph/${sampleArticle.id}`,
+      `${BASE}graph/${sampleArticle.id}/evidence`,
+    ]);
     expect(named["@graph"][0]?.["@graph"]?.[0]).toMatchObject({ type: "Article", headline: sampleArticle.headline });
     expect(quadKeys(await read(named))).toEqual(quadKeys(sample));
     const inline = JSON.parse(await serialize(sample, "jsonld", { inlineContext: true })) as Document;

@@ -8,13 +8,14 @@ const { blankNode, literal, namedNode, quad } = DataFactory;
 const s = namedNode("http://x.example/s");
 const p = namedNode("http://x.example/p");
 
-const line = (value: string) => toNQuads([quad(s, p, literal(value))]).slice("<http://x.example/s> <http://x.example/p> ".length);
+const line = (value: string) =>
+  toNQuads([quad(s, p, literal(value))]).slice("<http://x.example/s> <http://x.example/p> ".length);
 
 describe("toNQuads", () => {
   it("escapes what the canonical form escapes, and nothing else", () => {
     expect(line('\b\t\n\f\r"\\')).toBe('"\\b\\t\\n\\f\\r\\"\\\\" .\n');
     expect(line("\u0000\u000b\u001f\u007f\ufffe\uffff")).toBe('"\\u0000\\u000B\\u001F\\u007F\\uFFFE\\uFFFF" .\n');
-    expect(line("'é\u0085\u2028\ufffd📞")).toBe("\"'é\u0085\u2028\ufffd📞\" .\n");
+    expect(line("'é\u0085\u2028\ufffd📞")).toBe('"\'é\u0085\u2028\ufffd📞" .\n');
   });
 
   it("writes the four kinds of line", () => {

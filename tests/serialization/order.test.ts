@@ -28,9 +28,23 @@ describe("codePointOrder", () => {
 
 describe("compareNatural", () => {
   it("counts", () => {
-    const names = ["#statement-10", "#statement-2", "#statement-1", "#meeting-3", "char=9,12", "char=9,2", "char=10,11"];
+    const names = [
+      "#statement-10",
+      "#statement-2",
+      "#statement-1",
+      "#meeting-3",
+      "char=9,12",
+      "char=9,2",
+      "char=10,11",
+    ];
     expect(names.toSorted(compareNatural)).toEqual([
-      "#meeting-3", "#statement-1", "#statement-2", "#statement-10", "char=9,2", "char=9,12", "char=10,11",
+      "#meeting-3",
+      "#statement-1",
+      "#statement-2",
+      "#statement-10",
+      "char=9,2",
+      "char=9,12",
+      "char=10,11",
     ]);
   });
 

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import jsonld from "jsonld";
 import { DataFactory, type Quad } from "n3";
 import { describe, expect, it } from "vitest";
-import { loadContext, serialize, toJsonLd, toNQuads, toTriG, toTurtle, documentPrefixes } from "../../lib/serialization/index.ts";
+import {
+  loadContext,
+  serialize,
+  toJsonLd,
+  toNQuads,
+  toTriG,
+  toTurtle,
+  documentPrefixes,
+} from "../../lib/serialization/index.ts";
 import { BASE, dataset, parse, quadKeys } from "../support/quads.ts";
 
 const prefixes = documentPrefixes(BASE, "x");
@@ -13,7 +21,8 @@ async function readJsonLd(text: string): Promise<Quad[]> {
   return parse(nquads, "N-Quads");
 }
 
-const shuffled = (quads: readonly Quad[]) => [...quads].reverse().sort((a, b) => a.object.value.length - b.object.value.length);
+const shuffled = (quads: readonly Quad[]) =>
+  [...quads].reverse().sort((a, b) => a.object.value.length - b.object.value.length);
 
 describe("every format", () => {
   it("N-Quads read back as the same dataset", () => {

@@ -65,7 +65,12 @@ this:statement-10 a cq:Attitude .
   });
 
   it("keeps numbers that would change their lexical form in quotation marks", () => {
-    const forms: readonly (readonly [string, string])[] = [["1.", "decimal"], ["1", "boolean"], ["x", "integer"], ["007", "integer"]];
+    const forms: readonly (readonly [string, string])[] = [
+      ["1.", "decimal"],
+      ["1", "boolean"],
+      ["x", "integer"],
+      ["007", "integer"],
+    ];
     const quads = forms.map(([value, type]) => quad(fragment("s"), cq("count"), literal(value, namedNode(XSD + type))));
     expect(quadKeys(parse(toTurtle(quads), "Turtle"))).toEqual(quadKeys(quads));
   });
@@ -90,8 +95,14 @@ describe("the sample article", () => {
 
   it("uses every prefix it declares, and shortens every span", async () => {
     const text = await serialize(sample, "ttl", options);
-    for (const [, prefix] of text.matchAll(/^@prefix (\w+):/gm)) expect(text).toMatch(new RegExp(`[ ^]${prefix}:|^${prefix}:`, "m"));
-    expect(text.split("\n").filter((line) => !line.startsWith("@prefix")).join("\n")).not.toContain("#char=");
+    for (const [, prefix] of text.matchAll(/^@prefix (\w+):/gm))
+      expect(text).toMatch(new RegExp(`[ ^]${prefix}:|^${prefix}:`, "m"));
+    expect(
+      text
+        .split("\n")
+        .filter((line) => !line.startsWith("@prefix"))
+        .join("\n"),
+    ).not.toContain("#char=");
   });
 
   it("as TriG holds every graph", async () => {
