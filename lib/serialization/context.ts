@@ -22,9 +22,8 @@ export function contextDocument(): ContextDocument {
  * A JSON-LD document loader that serves our context from the package and nothing else: no reading or writing of JSON-LD
  * ever touches the network. Any other IRI is refused with a CommuniqueError ("input-unsupported").
  */
-export async function loadContext(url: string): Promise<{ document: ContextDocument; documentUrl: string }> {
-  if (url !== CONTEXT_IRI) {
-    throw new CommuniqueError("input-unsupported", "Contexts other than our own are never fetched", { location: url });
-  }
-  return { document: contextDocument(), documentUrl: url };
+export function loadContext(url: string): Promise<{ document: ContextDocument; documentUrl: string }> {
+  if (url === CONTEXT_IRI) return Promise.resolve({ document: contextDocument(), documentUrl: url });
+  const reason = "Contexts other than our own are never fetched";
+  return Promise.reject(new CommuniqueError("input-unsupported", reason, { location: url }));
 }

@@ -6,7 +6,7 @@ const ENTITY: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-// eslint-disable-next-line no-control-regex -- HTML allows no control characters but white space
+/** HTML allows no control characters but white space. */
 const NOT_IN_HTML = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f]/g;
 
 /** A text that is safe both between tags and in a quoted attribute; what HTML cannot hold becomes U+FFFD. */

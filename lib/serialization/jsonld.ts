@@ -1,5 +1,4 @@
 import type { Quad } from "@rdfjs/types";
-import jsonld from "jsonld";
 import { CONTEXT_IRI, contextDocument, loadContext } from "./context.ts";
 import { expandedTree, type Expanded } from "./jsonld-tree.ts";
 import { compareNatural } from "./order.ts";
@@ -10,7 +9,7 @@ export interface JsonLdOptions {
 }
 
 /** What is used of the library; its own types know neither a refusing loader nor plain objects. */
-const compact = jsonld.compact as unknown as (
+type Compact = (
   expanded: readonly Expanded[],
   context: object,
   options: { documentLoader: typeof loadContext; graph: boolean; compactToRelative: boolean },
@@ -31,7 +30,9 @@ export async function toJsonLd(quads: Iterable<Quad>, options: JsonLdOptions = {
       return graph === "" ? nodes : [{ "@id": graph, "@graph": nodes }];
     });
   const context = contextDocument()["@context"];
-  const body = await compact(expanded, context, {
+  // Loading the library takes longer than all the rest; whoever writes no JSON-LD need not wait for it.
+  const { default: library } = await import("jsonld");
+  const body = await (library.compact as unknown as Compact)(expanded, context, {
     documentLoader: loadContext,
     graph: graphs.size !== 1 || graphs.has(""),
     compactToRelative: false,

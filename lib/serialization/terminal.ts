@@ -1,4 +1,4 @@
-// eslint-disable-next-line no-control-regex -- these are what must not reach a terminal
+/** What must not reach a terminal. */
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
@@ -11,7 +11,7 @@ export function plain(text: string): string {
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
-const NO_WIDTH = /^[\p{Mn}\p{Me}\u200b-\u200d\ufe00-\ufe0f]$/u;
+const NO_WIDTH = /^(?:\p{Mn}|\p{Me}|\p{Cf})$/u;
 
 /** About how many columns a text takes: East Asian wide characters and emoji two, combining marks none. */
 export function displayWidth(text: string): number {

@@ -1,13 +1,11 @@
 /** What an IRIREF of N-Quads and Turtle may not hold, and lone surrogates, which no encoding can carry. */
-// eslint-disable-next-line no-control-regex -- the grammar names the control characters
 const NOT_IN_IRI = /[\u0000-\u0020<>"{}|^`\\]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Has a scheme, and is therefore not relative. */
 const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
-// eslint-disable-next-line no-control-regex -- canonical N-Quads names the control characters
+/** What canonical N-Quads writes as escapes. */
 const TO_ESCAPE = /["\\\u0000-\u001f\u007f\ufffe\uffff]/;
-// eslint-disable-next-line no-control-regex -- as above
 const EACH_TO_ESCAPE = /["\\\u0000-\u001f\u007f\ufffe\uffff]/g;
 
 const ECHAR: Readonly<Record<string, string>> = {

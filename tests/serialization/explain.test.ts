@@ -6,7 +6,6 @@ import { sampleArticle, sampleExtraction, sampleText } from "../support/sample.t
 import { nastyString } from "../support/quads.ts";
 
 const input = { article: sampleArticle, extraction: sampleExtraction };
-// eslint-disable-next-line no-control-regex
 const ANSI = /\u001b\[[0-9;]*m/g;
 
 describe("explain", () => {
@@ -76,7 +75,6 @@ describe("explain", () => {
           },
           { colour: false },
         );
-        // eslint-disable-next-line no-control-regex
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       }),
     );

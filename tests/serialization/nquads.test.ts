@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { DataFactory } from "n3";
 import { describe, expect, it } from "vitest";
 import { toNQuads } from "../../lib/serialization/index.ts";
-import { dataset } from "../support/quads.ts";
+import { dataset, literal, namedNode, quad } from "../support/quads.ts";
 
-const { blankNode, literal, namedNode, quad } = DataFactory;
 const s = namedNode("http://x.example/s");
 const p = namedNode("http://x.example/p");
 
@@ -51,7 +50,7 @@ describe("toNQuads", () => {
   });
 
   it.each([
-    ["a blank node", () => quad(s, p, blankNode("b"))],
+    ["a blank node", () => quad(s, p, DataFactory.blankNode("b"))],
     ["an IRI with a space", () => quad(s, p, namedNode("http://x.example/a b"))],
     ["an IRI that could end its brackets", () => quad(s, namedNode("http://x.example/p> <http://evil.example/"), s)],
     ["a relative IRI", () => quad(namedNode("article/x"), p, s)],

@@ -1,11 +1,10 @@
-import { DataFactory, type Quad } from "n3";
+import type { Quad } from "n3";
 import { describe, expect, it } from "vitest";
 import { toQuads } from "../../lib/graph/to-quads.ts";
 import { serialize, toTriG, toTurtle } from "../../lib/serialization/index.ts";
-import { BASE, parse, quadKeys } from "../support/quads.ts";
+import { BASE, literal, namedNode, parse, quad, quadKeys } from "../support/quads.ts";
 import { sampleArticle, sampleExtraction } from "../support/sample.ts";
 
-const { literal, namedNode, quad } = DataFactory;
 const CQ = "https://w3id.org/communique/ontology#";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const cq = (name: string) => namedNode(CQ + name);

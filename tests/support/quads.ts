@@ -1,7 +1,22 @@
 import fc from "fast-check";
-import { DataFactory, Parser, type Quad } from "n3";
+import jsonld from "jsonld";
+import {
+  DataFactory,
+  Parser,
+  type NamedNode,
+  type Quad,
+  type Quad_Graph,
+  type Quad_Object,
+  type Quad_Predicate,
+  type Quad_Subject,
+} from "n3";
+import { loadContext } from "../../lib/serialization/context.ts";
 
-const { literal, namedNode, quad, defaultGraph } = DataFactory;
+/** Short names for n3's factory, with its methods kept on it. */
+export const namedNode = (iri: string) => DataFactory.namedNode(iri);
+export const literal = (value: string, kind?: string | NamedNode) => DataFactory.literal(value, kind);
+export const quad = (subject: Quad_Subject, predicate: Quad_Predicate, object: Quad_Object, graph?: Quad_Graph) =>
+  DataFactory.quad(subject, predicate, object, graph);
 
 export const BASE = "https://data.example/c/";
 const CQ = "https://w3id.org/communique/ontology#";
@@ -24,6 +39,18 @@ export function quadKeys(quads: Iterable<Quad>): string[] {
 /** Read by n3, the independent reader of Turtle, TriG and N-Quads. */
 export function parse(text: string, format: string): Quad[] {
   return new Parser({ format }).parse(text);
+}
+
+/** What is used of the library to read JSON-LD; its own types do not know N-Quads come out. */
+type ToNQuads = (
+  document: unknown,
+  options: { documentLoader: typeof loadContext; format: "application/n-quads" },
+) => Promise<string>;
+
+/** Read by jsonld, the independent reader of JSON-LD, with no context but ours. */
+export async function parseJsonLd(document: unknown): Promise<Quad[]> {
+  const toNQuads = jsonld.toRDF.bind(jsonld) as unknown as ToNQuads;
+  return parse(await toNQuads(document, { documentLoader: loadContext, format: "application/n-quads" }), "N-Quads");
 }
 
 /** Strings with what escaping gets wrong: quotation marks, backslashes, controls, U+2028, noncharacters, astral characters. */
@@ -190,5 +217,7 @@ export const dataset = fc
     );
   })
   .map((rows) =>
-    rows.map(([s, p, o, g]) => quad(namedNode(s), namedNode(p), o, g === "" ? defaultGraph() : namedNode(g))),
+    rows.map(([s, p, o, g]) =>
+      quad(namedNode(s), namedNode(p), o, g === "" ? DataFactory.defaultGraph() : namedNode(g)),
+    ),
   );
