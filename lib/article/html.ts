@@ -27,8 +27,9 @@ export async function articleFromHtml(html: string, stem: string, limits: Limits
 async function mainText(html: string, limits: Limits): Promise<string> {
   // Loaded here because most runs read no HTML.
   const [{ parseHTML }, { Readability }] = await Promise.all([import("linkedom"), import("@mozilla/readability")]);
-  const { document } = parseHTML(html);
-  const page = document.documentElement === null ? null : new Readability(document, { charThreshold: CHARACTER_THRESHOLD, disableJSONLD: true }).parse();
+  const { document } = parseHTML(html) as unknown as { document: { readonly documentElement: object | null } };
+  const options = { charThreshold: CHARACTER_THRESHOLD, disableJSONLD: true };
+  const page = document.documentElement === null ? null : new Readability(document, options).parse();
   const content = page?.content ?? "";
   const text = htmlToText(content === "" ? html : content, limits);
   if (text === "") throw new CommuniqueError("input-empty", "the page has no text");

@@ -15,8 +15,13 @@ const FORMATS: Readonly<Record<string, InputFormat>> = {
   ".ndjson": "jsonl",
 };
 
-/** The name by which a folder may hold what is known of its articles (`readMetadata`). */
-export const METADATA_FILE = "articles.json";
+/**
+ * The files in which a folder may say what is known of its articles (`readMetadata`): `articles.json`, or one named after
+ * the folder, as `seeds/seeds.json`.
+ */
+export function metadataFiles(folder: string): readonly string[] {
+  return ["articles.json", `${basename(resolve(folder))}.json`];
+}
 
 /** One file to read articles from, or standard input. */
 export interface Input {
@@ -66,11 +71,12 @@ async function filesBelow(folder: string): Promise<string[]> {
   const files: string[] = [];
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    const metadata = metadataFiles(next);
     for (const entry of await readdir(next, { withFileTypes: true })) {
       if (entry.name.startsWith(".")) continue;
       const path = join(next, entry.name);
       if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile() && entry.name !== METADATA_FILE && formatOf(path) !== undefined) files.push(path);
+      else if (entry.isFile() && !metadata.includes(entry.name) && formatOf(path) !== undefined) files.push(path);
     }
   }
   return files;

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import { toArticle, type ArticleDraft } from "./article.ts";
 import { decodeHtml, decodeText } from "./decode.ts";
 import { articleFromHtml } from "./html.ts";
-import { listInputs, METADATA_FILE, standardInput, unreadable, type Input, type InputFormat } from "./inputs.ts";
+import { listInputs, metadataFiles, standardInput, unreadable, type Input, type InputFormat } from "./inputs.ts";
 import { articleFromJson } from "./json.ts";
 import { DEFAULT_LIMITS, tooLarge, type Limits } from "./limits.ts";
 import { readLines } from "./lines.ts";
@@ -17,7 +17,7 @@ export interface ReadOptions {
   readonly format?: InputFormat;
   /** ISO date for articles whose own date is unknown. */
   readonly published?: string;
-  /** A metadata file (`readMetadata`), besides the `articles.json` of any folder read. */
+  /** A metadata file (`readMetadata`), besides those of the folders (`metadataFiles`). */
   readonly metadata?: string;
   readonly limits?: Partial<Limits>;
   /** What "-" reads; standard input where not given. */
@@ -133,7 +133,7 @@ function isSystemError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
 }
 
-/** Looks up what is known of a file: in the metadata file given, then in its own folder's `articles.json`. */
+/** Looks up what is known of a file: in the metadata file given, then in those of its own folder. */
 class MetadataFinder {
   readonly #given: Metadata;
   #folder: string | undefined;
@@ -149,11 +149,16 @@ class MetadataFinder {
     const folder = dirname(path);
     if (folder !== this.#folder) {
       this.#folder = folder;
-      this.#ofFolder = await readMetadata(join(folder, METADATA_FILE)).catch((error: unknown) => {
-        if (error instanceof CommuniqueError && error.code === "input-not-found") return new Map();
-        throw error;
-      });
+      this.#ofFolder = await metadataOf(folder);
     }
     return this.#given.get(path) ?? this.#ofFolder.get(path) ?? {};
   }
+}
+
+async function metadataOf(folder: string): Promise<Metadata> {
+  for (const name of metadataFiles(folder)) {
+    const path = join(folder, name);
+    if (await stat(path).then((stats) => stats.isFile(), () => false)) return readMetadata(path);
+  }
+  return new Map();
 }

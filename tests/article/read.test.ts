@@ -69,6 +69,10 @@ describe("readArticles", () => {
     const dates: (string | undefined)[] = [];
     for await (const reading of readArticles([folder])) if ("article" in reading) dates.push(reading.article.id, reading.article.published);
     expect(dates).toEqual(["call", "2025-03-04"]);
+    write("named/call.txt", "Jane Roe called John Doe.");
+    write("named/named.json", JSON.stringify([{ file: "call.txt", id: "named-call" }]));
+    expect(await read([join(folder, "named")])).toEqual(["named-call"]);
+    rmSync(join(folder, "named"), { recursive: true });
     const other = write("meta.json", JSON.stringify([{ file: "call.txt", id: "other" }]));
     expect(await read([folder], { metadata: other })).toEqual(["other"]);
     await expect(read([folder], { metadata: write("bad.json", "[{}]") })).rejects.toMatchObject({ code: "article-invalid" });

@@ -1,0 +1,33 @@
+import { inspect } from "node:util";
+import { CommuniqueError } from "../errors/communique-error.ts";
+
+/** Exit codes of the command. */
+export const EXIT = { ok: 0, bug: 1, input: 2 } as const;
+
+/** `communique: file:line: message [code]`, on one line and without anything that a terminal obeys. */
+export function formatError(error: CommuniqueError): string {
+  const place = error.location === undefined ? "" : `${error.location}: `;
+  return printable(`communique: ${place}${error.message} [${error.code}]`);
+}
+
+/** Control characters and line ends of names and messages become "?". */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?");
+}
+
+export function report(error: CommuniqueError): void {
+  process.stderr.write(`${formatError(error)}\n`);
+}
+
+/** Says what went wrong and gives the exit code: 2 for what the user can put right, 1 for a bug. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommuniqueError) {
+    report(error);
+    return EXIT.input;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`communique: internal error: ${printable(reason)}\n`);
+  if (process.env["COMMUNIQUE_DEBUG"]) process.stderr.write(`${inspect(error)}\n`);
+  else process.stderr.write("Set COMMUNIQUE_DEBUG=1 to see where it happened.\n");
+  return EXIT.bug;
+}
