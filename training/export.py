@@ -25,7 +25,51 @@ from torch import nn
 import model as network
 
 OPSET = 17
+PIECES = 256  # the longest window
 SLOW_FUSIONS = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
+
+
+class MergedAttention(nn.Module):
+    """The same attention with one product for queries, keys and values, and the scaling of the scores in its weights."""
+
+    def __init__(self, attention):
+        super().__init__()
+        query, key, value = (attention.self[name] for name in ("query", "key", "value"))
+        scale = (network.WIDTH // network.HEADS) ** -0.5
+        self.weight = nn.Parameter(torch.cat([query.weight * scale, key.weight, value.weight]))
+        self.bias = nn.Parameter(torch.cat([query.bias * scale, key.bias, value.bias]))
+        self.output = attention.output
+
+    def forward(self, x, mask=None):
+        batch, length, width = x.shape
+        merged = nn.functional.linear(x, self.weight, self.bias)
+        q, k, v = merged.view(batch, length, 3, network.HEADS, width // network.HEADS).permute(2, 0, 3, 1, 4)
+        mixed = ((q @ k.transpose(2, 3)).softmax(-1) @ v).transpose(1, 2).reshape(batch, length, width)
+        return self.output["LayerNorm"](x + self.output["dense"](mixed))
+
+
+class CompactEmbedding(nn.Module):
+    """An embedding of 8-bit integers with one scale a row: rare pieces keep their precision beside large ones."""
+
+    def __init__(self, embedding):
+        super().__init__()
+        scale = embedding.weight.detach().abs().amax(1, keepdim=True) / 127
+        self.register_buffer("rows", (embedding.weight.detach() / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids):
+        return nn.functional.embedding(ids, self.rows).float() * nn.functional.embedding(ids, self.scale)
+
+
+def prepare(model, compact):
+    """Rewrites the model for inference; what it computes stays the same but for the rounding of the embeddings."""
+    for layer in [*model.layers, *model.cond]:
+        layer.attention = MergedAttention(layer.attention)
+    places = model.emb.position_embeddings
+    places.weight = nn.Parameter(places.weight[:PIECES].detach().clone())
+    if compact:
+        model.emb.word_embeddings = CompactEmbedding(model.emb.word_embeddings)
+    return model
 
 
 class Encoder(nn.Module):
@@ -90,7 +134,7 @@ def main():
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    model = network.load(arguments.checkpoint)
+    model = prepare(network.load(arguments.checkpoint), compact=not arguments.float)
 
     pieces = torch.zeros(1, 32, dtype=torch.int32)
     graphs = {
