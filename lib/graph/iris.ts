@@ -6,8 +6,6 @@ import { WIKIDATA } from "./vocabulary.ts";
 /** Where instance IRIs live unless told otherwise. The `.example` domain cannot be mistaken for a published one. */
 export const DEFAULT_BASE = "https://communique.example/";
 
-const { namedNode } = DataFactory;
-
 /**
  * Returns `base` where instance IRIs can be minted by appending to it: an absolute http(s) IRI without query or
  * fragment that ends with a slash. (A base that ends with `#` would give `article/x#statement-1` two fragments.)
@@ -24,7 +22,6 @@ export function checkBase(base: string): string {
 }
 
 // What an IRI reference may not hold (RFC 3987 §2.2, IRIREF of the RDF syntaxes), and half characters.
-// eslint-disable-next-line no-control-regex
 const NOT_IN_IRI = /[\u0000-\u0020<>"{}|\\^`\u007f-\u009f]|[\ud800-\udfff]/u;
 const NOT_IN_IRI_ALL = new RegExp(NOT_IN_IRI.source, "gu");
 
@@ -51,12 +48,12 @@ export function iriOfUrl(url: string): NamedNode | undefined {
     .replace(/%(?![0-9A-Fa-f]{2})/g, "%25");
   // A second "#" is legal to the URL parser, not in an IRI.
   const hash = iri.indexOf("#");
-  return namedNode(hash < 0 ? iri : iri.slice(0, hash + 1) + iri.slice(hash + 1).replaceAll("#", "%23"));
+  return DataFactory.namedNode(hash < 0 ? iri : iri.slice(0, hash + 1) + iri.slice(hash + 1).replaceAll("#", "%23"));
 }
 
 /** The Wikidata item "Q…". */
 export function wikidataItem(id: string): NamedNode {
-  return namedNode(WIKIDATA + id);
+  return DataFactory.namedNode(WIKIDATA + id);
 }
 
 /**
@@ -72,17 +69,17 @@ export class BaseIris {
   }
 
   thing(id: string): NamedNode {
-    return namedNode(`${this.base}id/${id.split("/").map(encodeSegment).join("/")}`);
+    return DataFactory.namedNode(`${this.base}id/${id.split("/").map(encodeSegment).join("/")}`);
   }
 
   /** A tenure has no id of its own: who, which office and since when tell it apart for good. */
   tenure(person: string, office: string, since: string): NamedNode {
     const parts = [slugOf(person), slugOf(office), since].map(encodeSegment);
-    return namedNode(`${this.base}id/tenure/${parts.join("/")}`);
+    return DataFactory.namedNode(`${this.base}id/tenure/${parts.join("/")}`);
   }
 
   gazetteerGraph(version: string): NamedNode {
-    return namedNode(`${this.base}graph/gazetteer/${encodeSegment(version)}`);
+    return DataFactory.namedNode(`${this.base}graph/gazetteer/${encodeSegment(version)}`);
   }
 }
 
@@ -104,16 +101,16 @@ export class ArticleIris extends BaseIris {
   constructor(base: string, articleId: string) {
     super(base);
     const id = encodeSegment(articleId);
-    this.article = namedNode(`${base}id/article/${id}`);
+    this.article = DataFactory.namedNode(`${base}id/article/${id}`);
     this.page = `${base}article/${id}`;
-    this.text = namedNode(`${base}text/${id}.txt`);
-    this.facts = namedNode(`${base}graph/${id}`);
-    this.evidence = namedNode(`${base}graph/${id}/evidence`);
+    this.text = DataFactory.namedNode(`${base}text/${id}.txt`);
+    this.facts = DataFactory.namedNode(`${base}graph/${id}`);
+    this.evidence = DataFactory.namedNode(`${base}graph/${id}/evidence`);
     this.#spanPrefix = `${base}text/${id}.txt#char=`;
   }
 
   fragment(name: string): NamedNode {
-    return namedNode(`${this.page}#${encodeSegment(name)}`);
+    return DataFactory.namedNode(`${this.page}#${encodeSegment(name)}`);
   }
 
   /** The IRI of an extraction's entity: of the gazetteer, or a fragment of the page where the key starts with `#`. */
@@ -123,23 +120,23 @@ export class ArticleIris extends BaseIris {
 
   /** RFC 5147 `char` positions: code points, end exclusive. */
   span(span: Span): NamedNode {
-    return namedNode(`${this.#spanPrefix}${span.start},${span.end}`);
+    return DataFactory.namedNode(`${this.#spanPrefix}${span.start},${span.end}`);
   }
 
   /** `index` counts from 0 as in the extraction; the IRI counts from 1 as readers do. */
   statement(index: number): NamedNode {
-    return namedNode(`${this.page}#statement-${index + 1}`);
+    return DataFactory.namedNode(`${this.page}#statement-${index + 1}`);
   }
 
   meeting(index: number): NamedNode {
-    return namedNode(`${this.page}#meeting-${index + 1}`);
+    return DataFactory.namedNode(`${this.page}#meeting-${index + 1}`);
   }
 
   mention(index: number): NamedNode {
-    return namedNode(`${this.page}#mention-${index + 1}`);
+    return DataFactory.namedNode(`${this.page}#mention-${index + 1}`);
   }
 
   conversion(): NamedNode {
-    return namedNode(`${this.page}#conversion`);
+    return DataFactory.namedNode(`${this.page}#conversion`);
   }
 }

@@ -12,15 +12,11 @@ describe("the graphs of any extraction", () => {
       fc.property(arbitraryExtraction, (input) => {
         const quads = toQuads({ ...input, base });
         expect(quadKeys(quads)).toHaveLength(quads.length);
-        for (const quad of quads) {
-          for (const term of [quad.subject, quad.predicate, quad.object, quad.graph]) {
-            if (term.termType === "Literal") continue;
-            expect(term.termType).toBe("NamedNode");
-            expect(isIri(term.value), term.value).toBe(true);
-            expect(term.value.split("#").length, term.value).toBeLessThanOrEqual(2);
-            expect(URL.canParse(term.value), term.value).toBe(true);
-          }
-        }
+        const terms = quads.flatMap(({ subject, predicate, object, graph }) => [subject, predicate, object, graph]);
+        const named = terms.filter(({ termType }) => termType !== "Literal");
+        expect(named.filter(({ termType }) => termType !== "NamedNode")).toEqual([]);
+        const odd = named.filter(({ value }) => !isIri(value) || !URL.canParse(value) || value.split("#").length > 2);
+        expect(odd).toEqual([]);
       }),
       { numRuns: 100 },
     );

@@ -4,7 +4,6 @@ import { ArticleIris, BaseIris, cq, dataset, prov, rdf, schema, validateDataset,
 import { sampleArticle, sampleExtraction, sampleSpan } from "../support/sample.ts";
 import { tinyGazetteer } from "./tiny-gazetteer.ts";
 
-const { literal, namedNode, quad } = DataFactory;
 const base = "https://data.example/c/";
 const iris = new ArticleIris(base, sampleArticle.id);
 const statement = iris.statement(0);
@@ -27,7 +26,7 @@ function remove(subject: Term, predicate: Term): (store: Store) => void {
 }
 
 function add(...[subject, predicate, object]: [Quad["subject"], Quad["predicate"], Quad["object"]]): (store: Store) => void {
-  return (store) => void store.addQuad(quad(subject, predicate, object, iris.facts));
+  return (store) => void store.addQuad(DataFactory.quad(subject, predicate, object, iris.facts));
 }
 
 function replace(subject: Quad["subject"], predicate: Quad["predicate"], object: Quad["object"]): (store: Store) => void {
@@ -41,7 +40,7 @@ async function findings(change: (store: Store) => void) {
   return validateDataset(changed(change), { text: sampleArticle.text });
 }
 
-const day = (value: string) => literal(value, xsd.date);
+const day = (value: string) => DataFactory.literal(value, xsd.date);
 
 describe("validation", () => {
   it("accepts the sample", async () => {
@@ -55,10 +54,10 @@ describe("validation", () => {
     ["a report of an unheard-of kind", replace(held, cq.kind, cq.Meeting), held.value, cq.kind.value, /one kind/],
     ["a report of no article", remove(held, prov.wasDerivedFrom), held.value, prov.wasDerivedFrom.value, /one article/],
     ["a statement without content", remove(statement, cq.text), statement.value, cq.text.value, /has content/],
-    ["a statement with empty content", replace(statement, cq.text, literal("")), statement.value, cq.text.value, /has content/],
+    ["a statement with empty content", replace(statement, cq.text, DataFactory.literal("")), statement.value, cq.text.value, /has content/],
     ["a statement without span", remove(statement, cq.contentSpan), statement.value, cq.contentSpan.value, /at least one span/],
-    ["a statement with a span that is not described", replace(statement, cq.contentSpan, namedNode("https://x.example/#char=0,1")), statement.value, cq.contentSpan.value, /described/],
-    ["a confidence above one", replace(statement, cq.confidence, literal("1.5", xsd.decimal)), statement.value, cq.confidence.value, /0 to 1/],
+    ["a statement with a span that is not described", replace(statement, cq.contentSpan, DataFactory.namedNode("https://x.example/#char=0,1")), statement.value, cq.contentSpan.value, /described/],
+    ["a confidence above one", replace(statement, cq.confidence, DataFactory.literal("1.5", xsd.decimal)), statement.value, cq.confidence.value, /0 to 1/],
     ["a speaker without involvement", add(statement, cq.speaker, iris.entity("state/esteria")), statement.value, "", /Every speaker/],
     ["a speaker's involvement taken away", remove(statement, cq.speaking), statement.value, "", /Every speaker/],
     ["a participant without involvement", add(held, cq.participant, iris.entity("state/esteria")), held.value, "", /Every participant/],
@@ -75,9 +74,9 @@ describe("validation", () => {
     ["a tenure that ends before it starts", replace(tenure, cq.until, day("2022-06-01")), tenure.value, cq.since.value, /before it ends/],
     ["a state recognised by hearsay", remove(iris.entity("state/norlandia"), cq.source), iris.entity("state/norlandia").value, cq.source.value, /known from/],
     ["a span without words", remove(span, cq.exact), span.value, cq.exact.value, /has its words/],
-    ["a span that ends before it begins", replace(span, cq.end, literal("0", xsd.integer)), span.value, cq.begin.value, /before its end/],
-    ["a span whose words are not the text's", replace(span, cq.exact, literal("Allin")), span.value, cq.exact.value, /those of the text/],
-    ["a span whose words are too long", replace(span, cq.exact, literal("Ellin ")), span.value, cq.exact.value, /as many characters/],
+    ["a span that ends before it begins", replace(span, cq.end, DataFactory.literal("0", xsd.integer)), span.value, cq.begin.value, /before its end/],
+    ["a span whose words are not the text's", replace(span, cq.exact, DataFactory.literal("Allin")), span.value, cq.exact.value, /those of the text/],
+    ["a span whose words are too long", replace(span, cq.exact, DataFactory.literal("Ellin ")), span.value, cq.exact.value, /as many characters/],
   ])("rejects %s", async (_, change, focus, path, message) => {
     expect(await findings(change)).toContainEqual({ focus, path, message: expect.stringMatching(message) as string, severity: "violation" });
   });
@@ -97,7 +96,7 @@ describe("validation", () => {
   });
 
   it("compares offsets with IRI and words even without the text", async () => {
-    const moved = changed(replace(span, cq.begin, literal(String(sampleSpan("Ellin", 1).start - 1), xsd.integer)));
+    const moved = changed(replace(span, cq.begin, DataFactory.literal(String(sampleSpan("Ellin", 1).start - 1), xsd.integer)));
     expect((await validateDataset(moved)).map(({ focus, message }) => [focus, message])).toEqual([
       [span.value, "The offsets of a span are those of its IRI."],
       [span.value, "The words of a span are as many characters as its offsets say."],
@@ -107,7 +106,7 @@ describe("validation", () => {
   it("counts an astral character once", async () => {
     const [colder] = sampleExtraction.statements[1]?.content ?? [];
     if (colder === undefined) throw new Error("The sample has a discontinuous statement");
-    expect(await findings(replace(iris.span(colder), cq.exact, literal("“We do not want a colder border 📞📞”")))).toEqual([
+    expect(await findings(replace(iris.span(colder), cq.exact, DataFactory.literal("“We do not want a colder border 📞📞”")))).toEqual([
       { focus: iris.span(colder).value, path: cq.exact.value, message: "The words of a span are those of the text at its offsets.", severity: "violation" },
     ]);
   });
