@@ -1,7 +1,7 @@
 import type { Handler } from "htmlparser2";
 import { toIsoDate } from "./dates.ts";
 import { httpUrl } from "./id.ts";
-import { defined } from "./json.ts";
+import { defined } from "./json-values.ts";
 import type { Limits } from "./limits.ts";
 import { newsArticle } from "./schema-org.ts";
 

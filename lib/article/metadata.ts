@@ -3,7 +3,8 @@ import { dirname, resolve } from "node:path";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import type { ArticleDraft } from "./article.ts";
 import { unreadable } from "./inputs.ts";
-import { draftFields, isObject, parseJson } from "./json.ts";
+import { draftFields } from "./json.ts";
+import { isObject, parseJson } from "./json-values.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 
 /** What is known of files beside their text, by full path. */

@@ -3,7 +3,7 @@ import type { ArticleDraft } from "./article.ts";
 import { toIsoDate } from "./dates.ts";
 import { htmlToText } from "./html-text.ts";
 import { httpUrl } from "./id.ts";
-import { defined, isObject, type JsonObject } from "./json.ts";
+import { defined, isObject, type JsonObject } from "./json-values.ts";
 import type { Limits } from "./limits.ts";
 
 /** Roles of a body or headline that hold less than the whole, to be taken only where there is nothing better. */

@@ -1,6 +1,6 @@
 import { toIsoDate } from "./dates.ts";
 import { httpUrl } from "./id.ts";
-import { defined, isObject, jsonDepthExceeds, type JsonObject } from "./json.ts";
+import { defined, isObject, jsonDepthExceeds, type JsonObject } from "./json-values.ts";
 import type { PageMetadata } from "./html-metadata.ts";
 import type { Limits } from "./limits.ts";
 

@@ -1,8 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Article } from "../article/types.ts";
-import { createConverter } from "../convert/converter.ts";
-import { render, type Rendered } from "../convert/render.ts";
+import type { Rendered } from "../convert/render.ts";
 import { fromFailure, type Answer, type Task, type WorkerSettings } from "./worker-protocol.ts";
 
 /** Converts articles in this process or in several; the results are the same. */
@@ -18,6 +17,8 @@ export async function openEngine(settings: WorkerSettings, jobs: number): Promis
 }
 
 async function singleProcess(settings: WorkerSettings): Promise<Engine> {
+  // Loaded here because with workers this process needs no model.
+  const [{ createConverter }, { render }] = await Promise.all([import("../convert/converter.ts"), import("../convert/render.ts")]);
   const converter = await createConverter(settings.converter);
   return {
     width: 1,

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Quad } from "@rdfjs/types";
 import { unreadable } from "../article/inputs.ts";
-import { parseJson } from "../article/json.ts";
+import { parseJson } from "../article/json-values.ts";
 import { DEFAULT_LIMITS, tooLarge } from "../article/limits.ts";
 import { CommuniqueError } from "../errors/communique-error.ts";
 

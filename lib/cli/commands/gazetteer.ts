@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { collect, parseDate } from "../options.ts";
+import { formatLookup } from "../lookup-text.ts";
 import { EXIT, printable } from "../messages.ts";
 import { writeFileAtomically, writeToStream } from "../output.ts";
 
@@ -49,6 +50,7 @@ async function lookup(name: string, options: LookupOptions): Promise<number> {
 interface RefreshOptions {
   endpoint: string;
   on?: string;
+  gazetteer?: string[];
   out?: string;
 }
 
@@ -58,11 +60,13 @@ function refreshCommand(): Command {
     .description("Asks a Wikidata SPARQL endpoint who heads states and governments now, and writes a file for --gazetteer.")
     .option("--endpoint <url>", "SPARQL endpoint", WIKIDATA)
     .option("--on <date>", "the day to write as that of the answer (default: today)", parseDate)
+    .option("-g, --gazetteer <file>", "what is known already, besides the built-in gazetteer; may be given again", collect((file) => [file]))
     .option("-o, --out <file>", "write to this file instead of standard output")
     .addHelpText("after", "\nExamples:\n  communique gazetteer refresh --out holders.jsonl\n  communique convert news/ --gazetteer holders.jsonl --to nq")
     .action(async (options: RefreshOptions) => {
       const { refreshGazetteer } = await import("../../gazetteer/index.ts");
-      const records = await refreshGazetteer({ endpoint: options.endpoint, on: options.on ?? new Date().toISOString().slice(0, 10) });
+      const on = options.on ?? new Date().toISOString().slice(0, 10);
+      const records = await refreshGazetteer({ endpoint: options.endpoint, on, overlays: options.gazetteer ?? [] });
       const text = records.map((record) => `${JSON.stringify(record)}\n`).join("");
       if (options.out === undefined) await writeToStream(process.stdout, text);
       else await writeFileAtomically(options.out, text);
