@@ -4,6 +4,7 @@ import { Parser, Store } from "n3";
 import SHACLValidator from "rdf-validate-shacl";
 import { sortFindings, type Finding } from "./finding.ts";
 import { unionGraph } from "./union.ts";
+import { validateDates } from "./validate-dates.ts";
 import { validateOffsets } from "./validate-offsets.ts";
 
 const SHAPES = new URL("../../ontology/shapes.ttl", import.meta.url);
@@ -14,11 +15,11 @@ export interface ValidationOptions {
 }
 
 /**
- * Checks the union of a dataset's graphs (facts, evidence, gazetteer) against `ontology/shapes.ttl`, and its spans with
- * `validateOffsets`. Rejects, among others, a report without evidence, a statement without content or span, offsets that
- * do not match the quoted words, a tenure without source or that ends before it starts, and attendance in a meeting
- * that was not held. Answers with every finding, sorted; none where the dataset conforms. A dataset that does not
- * conform is an answer, not an error.
+ * Checks the union of a dataset's graphs (facts, evidence, gazetteer) against `ontology/shapes.ttl`, and its spans and
+ * days with `validateOffsets` and `validateDates`. Rejects, among others, a report without evidence, a statement without
+ * content or span, offsets that do not match the quoted words, a tenure without source or that ends before it starts,
+ * and attendance in a meeting that was not held. Answers with every finding, sorted; none where the dataset conforms. A
+ * dataset that does not conform is an answer, not an error.
  */
 export async function validateDataset(
   quads: Iterable<Quad>,
@@ -26,7 +27,7 @@ export async function validateDataset(
 ): Promise<readonly Finding[]> {
   const union = unionGraph(quads);
   const report = await (await validator()).validate(union);
-  const findings = validateOffsets(union, text);
+  const findings = [...validateOffsets(union, text), ...validateDates(union)];
   for (const result of report.results) {
     findings.push({
       focus: result.focusNode?.value ?? "",

@@ -67,6 +67,7 @@ describe("validation", () => {
     ["an indirect statement as a quotation", add(statement, rdf.type, schema.Quotation), statement.value, "", /not a quotation/],
     ["a scheduled event that is merely possible", replace(planned, cq.status, cq.possible), planned.value, cq.status.value, /no scheduled event/],
     ["a day that is no date", replace(held, cq.asOf, day("2025-02-30x")), held.value, cq.asOf.value, /one day/],
+    ["a day that is in no calendar", replace(held, cq.asOf, day("2025-02-30")), held.value, cq.asOf.value, /day of the calendar/],
     ["an earliest day after the latest", replace(planned, cq.earliest, day("2099-01-01")), planned.value, cq.earliest.value, /not after/],
     ["a tenure without source", remove(tenure, cq.source), tenure.value, cq.source.value, /known from/],
     ["a tenure without day", remove(tenure, cq.asOf), tenure.value, cq.asOf.value, /which day/],
