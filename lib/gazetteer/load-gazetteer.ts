@@ -1,7 +1,7 @@
-import { CommuniqueError } from "../errors/communique-error.ts";
-import { builtInFiles, contentVersion, overlayFile, parseTrusted, parseValidated } from "./data-files.ts";
+import { contentVersion } from "./data-files.ts";
+import { loadRecords } from "./load-records.ts";
 import { NameIndex } from "./name-index.ts";
-import { RecordStore } from "./record-store.ts";
+import type { RecordStore } from "./record-store.ts";
 import { holdersOn } from "./tenures.ts";
 import type { EventEntry, Gazetteer, GazetteerEntry, NameSense, NameUse } from "./types.ts";
 
@@ -14,23 +14,21 @@ export interface GazetteerOptions {
 }
 
 /**
- * Loads the built-in gazetteer and overlays: synchronous, a few ten milliseconds. Throws `gazetteer-invalid` (with file
- * and line) for an overlay's bad record, `input-not-found` or `input-unreadable` for a file that cannot be read.
+ * Loads the built-in gazetteer and overlays: synchronous, a few ten milliseconds; tenures and the version, which not
+ * every use needs, are worked out when first asked for. Throws `gazetteer-invalid` (with file and line) for an
+ * overlay's bad record, `input-not-found` or `input-unreadable` for a file that cannot be read.
  */
 export function loadGazetteer(options: GazetteerOptions = {}): Gazetteer {
-  const files = builtInFiles();
-  const store = new RecordStore();
-  for (const file of files) for (const record of parseTrusted(file)) store.add(record);
-  const overlays = (options.overlays ?? []).map(overlayFile);
-  for (const overlay of overlays) addOverlay(store, parseValidated(overlay));
-
+  const { store, files } = loadRecords(options.overlays);
   const index = new NameIndex();
   for (const entry of store.entries.values()) addNames(index, entry, store);
-  const version = contentVersion([...files, ...overlays]);
+  let version: string | undefined;
   let events: readonly EventEntry[] | undefined;
 
   return {
-    version,
+    get version() {
+      return (version ??= contentVersion(files));
+    },
     entry: (id) => store.entries.get(id),
     office: (id) => store.offices.get(id),
     match: (words, from) => index.match(words, from),
@@ -41,23 +39,6 @@ export function loadGazetteer(options: GazetteerOptions = {}): Gazetteer {
       return (events ??= [...store.events.values()]);
     },
   };
-}
-
-function addOverlay(store: RecordStore, records: ReturnType<typeof parseValidated>): void {
-  const replaced = new Set<string>();
-  for (const { record } of records) {
-    if (record.kind !== "tenure") continue;
-    const key = `${record.person} ${record.office}`;
-    if (!replaced.has(key)) store.dropTenures(record.person, record.office);
-    replaced.add(key);
-  }
-  for (const { record } of records) store.add(record);
-  for (const { record, location } of records) {
-    const missing = store.unresolved(record);
-    if (missing !== undefined) {
-      throw new CommuniqueError("gazetteer-invalid", `${location}: there is no "${missing}"`, { location });
-    }
-  }
 }
 
 /** Files every name of an entry, with the use it has. */

@@ -11,7 +11,6 @@ interface Form {
 
 /** Longest abbreviation looked for letter by letter ("U.N.E.S.C.O."). */
 const MAX_LETTERS = 8;
-const FIRST_WORD = /^[A-Za-z]+(?=[ ,]|$)/;
 
 /**
  * Names and what they stand for, found at a position of a text. Adding a name is cheap: it is filed under its first
@@ -22,8 +21,7 @@ export class NameIndex {
   readonly #forms = new Map<string, readonly Form[]>();
 
   add(name: string, sense: NameSense): void {
-    // Most names start with a plain word; the rest need the splitting that texts get.
-    const head = (FIRST_WORD.exec(name)?.[0] ?? nameWords(name)[0] ?? "").toLowerCase();
+    const head = firstWord(name);
     const filed = this.#filed.get(head);
     if (filed === undefined) this.#filed.set(head, [[name, sense]]);
     else filed.push([name, sense]);
@@ -77,6 +75,17 @@ export class NameIndex {
     }
     return found === undefined ? undefined : { length, senses: found.senses };
   }
+}
+
+/** The first word of a name in lower case. Most are plain; the rest need the splitting that texts get. */
+function firstWord(name: string): string {
+  for (let i = 0; i < name.length; i++) {
+    const unit = name.charCodeAt(i);
+    if (unit === 0x20) return name.slice(0, i).toLowerCase();
+    const lower = unit | 0x20;
+    if (lower < 0x61 || lower > 0x7a) return (nameWords(name)[0] ?? "").toLowerCase();
+  }
+  return name.toLowerCase();
 }
 
 function compile(filed: readonly (readonly [string, NameSense])[]): Form[] {

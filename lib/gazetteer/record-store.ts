@@ -9,6 +9,7 @@ export class RecordStore {
   readonly events = new Map<string, EventEntry>();
   readonly #byPerson = new Map<string, TenureEntry[]>();
   #byRole: Map<string, TenureEntry[]> | undefined;
+  #deferred: (() => readonly TenureEntry[])[] = [];
 
   /** Adds a record; one of the same id gives way. */
   add(record: GazetteerRecord): void {
@@ -19,27 +20,30 @@ export class RecordStore {
       case "event":
         this.events.set(record.id, record);
         break;
-      case "tenure": {
-        const known = this.#byPerson.get(record.person);
-        if (known === undefined) this.#byPerson.set(record.person, [record]);
-        else known.push(record);
+      case "tenure":
+        this.#tenures();
+        this.#addTenure(record);
         break;
-      }
       default:
         this.entries.set(record.id, record);
     }
     this.#byRole = undefined;
   }
 
+  /** Tenures that need not be read before the first question about any. */
+  defer(tenures: () => readonly TenureEntry[]): void {
+    this.#deferred.push(tenures);
+  }
+
   dropTenures(person: string, office: string): void {
-    const known = this.#byPerson.get(person);
+    const known = this.#tenures().get(person);
     if (known !== undefined) this.#byPerson.set(person, known.filter((tenure) => tenure.office !== office));
     this.#byRole = undefined;
   }
 
   /** Oldest first. */
   tenuresOf(person: string): readonly TenureEntry[] {
-    return this.#byPerson.get(person)?.toSorted(bySince) ?? NONE;
+    return this.#tenures().get(person) ?? NONE;
   }
 
   /** Of all offices of this role of a state, organisation or group, oldest first. */
@@ -72,9 +76,23 @@ export class RecordStore {
     return ids.find((id) => id !== undefined && !this.entries.has(id));
   }
 
+  #tenures(): Map<string, TenureEntry[]> {
+    const deferred = this.#deferred;
+    this.#deferred = [];
+    for (const read of deferred) for (const tenure of read()) this.#addTenure(tenure);
+    return this.#byPerson;
+  }
+
+  #addTenure(tenure: TenureEntry): void {
+    const known = this.#byPerson.get(tenure.person);
+    if (known === undefined) this.#byPerson.set(tenure.person, [tenure]);
+    else if ((known.at(-1)?.since ?? "") <= tenure.since) known.push(tenure);
+    else known.splice(known.findIndex((other) => other.since > tenure.since), 0, tenure);
+  }
+
   #groupByRole(): Map<string, TenureEntry[]> {
     const groups = new Map<string, TenureEntry[]>();
-    for (const tenures of this.#byPerson.values()) {
+    for (const tenures of this.#tenures().values()) {
       for (const tenure of tenures) {
         const office = this.offices.get(tenure.office);
         if (office === undefined) continue;
