@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Quad, Term } from "@rdfjs/types";
 import { Parser, Store } from "n3";
-import SHACLValidator from "rdf-validate-shacl";
+import type SHACLValidator from "rdf-validate-shacl";
 import { sortFindings, type Finding } from "./finding.ts";
 import { unionGraph } from "./union.ts";
 import { validateDates } from "./validate-dates.ts";
@@ -41,10 +41,15 @@ export async function validateDataset(
 
 let loading: Promise<SHACLValidator> | undefined;
 
-/** The shapes are read and prepared once a process. */
+/** The shapes are read and prepared once a process, and the engine loaded only where something is validated. */
 function validator(): Promise<SHACLValidator> {
-  loading ??= readFile(SHAPES, "utf8").then((turtle) => new SHACLValidator(new Store(new Parser().parse(turtle))));
+  loading ??= prepare();
   return loading;
+}
+
+async function prepare(): Promise<SHACLValidator> {
+  const [{ default: Validator }, shapes] = await Promise.all([import("rdf-validate-shacl"), readFile(SHAPES, "utf8")]);
+  return new Validator(new Store(new Parser().parse(shapes)));
 }
 
 function severityOf(term: Term | null | undefined): Finding["severity"] {
