@@ -75,6 +75,8 @@ function trimPossessive(tokens: readonly Token[], first: number, last: number): 
 function extendsKnown(known: NameCandidate, run: number, tokens: readonly Token[], all: ReadonlyMap<number, NameCandidate>): boolean {
   if (run <= known.last || known.last - known.first > 1) return false;
   const first = tokens[known.first]?.text ?? "";
+  // "Trump-Putin", "Russia-U.S.": two names, not one.
+  if (/^[-‐–]$/.test(tokens[known.last]?.text ?? "") && all.has(known.last + 1)) return false;
   if (known.senses.every((s) => s.use === "demonym")) return false;
   if (all.has(known.last) && (all.get(known.last)?.senses.some((s) => s.use !== "short") ?? false)) return false;
   if (known.senses.some((s) => s.use === "short")) return true;

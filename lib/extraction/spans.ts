@@ -63,3 +63,14 @@ export function within<T extends Span>(items: readonly T[], span: Span): T[] {
   }
   return found;
 }
+
+/** The same area as disjoint spans in order, as `isCovered` and `indexAt` want them. */
+export function union(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged[merged.length - 1];
+    if (last !== undefined && span.start <= last.end) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else merged.push(span);
+  }
+  return merged;
+}

@@ -47,6 +47,7 @@ function readLine(line: string, offset: number, paragraph: number, tokens: Token
   };
   for (const match of line.matchAll(WORD)) {
     const start = match.index;
+    if (tokens.length - firstToken >= LONGEST_SENTENCE) close();
     if (sentence + 1 < starts.length && start >= (starts[sentence + 1] ?? 0)) {
       close();
       while (sentence + 1 < starts.length && start >= (starts[sentence + 1] ?? 0)) sentence++;
@@ -60,6 +61,9 @@ function readLine(line: string, offset: number, paragraph: number, tokens: Token
   }
   close();
 }
+
+/** No sentence of prose has more tokens; text without full stops is cut here, so that what looks through a sentence stays linear. */
+const LONGEST_SENTENCE = 400;
 
 /** Words that start a sentence even after an abbreviation: "in the U.S. He said". */
 const STARTER = /^(?:The|He|She|It|They|We|In|On|At|But|And|This|That|These|Those|His|Her|Its|Their|A|An|However|Meanwhile|After|While|When|As|Both|According)\b/;

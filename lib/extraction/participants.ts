@@ -1,0 +1,208 @@
+import type { MeetingKind } from "../reader/types.ts";
+import type { TextDocument, Token } from "../text/types.ts";
+import lexicon from "./lexicon/meetings.json" with { type: "json" };
+import type { WorkingMention } from "./mention.ts";
+
+const LIGHT = new Set(lexicon.lightVerbs);
+const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on"]);
+const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+)?$/i;
+
+export interface Found {
+  readonly actors: readonly WorkingMention[];
+  readonly place: WorkingMention | undefined;
+  /** The verb that governs a noun trigger. */
+  readonly governor: string | undefined;
+  /** Named by a construction of the trigger itself, not only near it. */
+  readonly explicit: boolean;
+}
+
+/** The actors around one trigger: `mentions` are those of its clause. */
+export class Participants {
+  readonly #document: TextDocument;
+  readonly #mentions: readonly WorkingMention[];
+  readonly #at: number;
+  readonly #isVerb: boolean;
+  readonly #kind: MeetingKind;
+  readonly #trigger: Token | undefined;
+
+  constructor(document: TextDocument, mentions: readonly WorkingMention[], at: number, isVerb: boolean, kind: MeetingKind) {
+    this.#document = document;
+    this.#mentions = mentions.filter((m) => !m.inTitle);
+    this.#at = at;
+    this.#isVerb = isVerb;
+    this.#kind = kind;
+    this.#trigger = document.tokens[at];
+  }
+
+  find(): Found {
+    const trigger = this.#trigger;
+    if (trigger === undefined) return { actors: [], place: undefined, governor: undefined, explicit: false };
+    const right = this.#right();
+    const compound = this.#isVerb ? [] : this.#compound();
+    const governor = this.#isVerb ? this.#at : this.#governor();
+    let left: WorkingMention[] = compound;
+    if (left.length === 0 && !(right.length >= 2 && this.#between)) left = this.#subject(governor, right);
+    const place = this.#place();
+    const actors = unique([...left, ...right]);
+    if (this.#kind === "Visit") this.#addHost(actors, place);
+    const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
+    return { actors, place, governor: word, explicit: right.length > 0 || compound.length > 0 };
+  }
+
+  #between = false;
+
+  /** What follows: "with X", "between X and Y", "of the Council", the object of "met". */
+  #right(): WorkingMention[] {
+    const { tokens } = this.#document;
+    const found: WorkingMention[] = [];
+    const last = this.#mentions[this.#mentions.length - 1]?.last ?? 0;
+    for (let i = this.#at + 1; i < Math.min(last + 1, this.#at + 26); i++) {
+      const token = tokens[i];
+      if (token === undefined || token.sentence !== this.#trigger?.sentence) break;
+      if (/^(?:with|between|among|alongside)$/.test(token.lower)) {
+        const group = this.#groupFrom(i + 1);
+        if (token.lower === "between" && group.length >= 2) this.#between = true;
+        if (group.length > 0) found.push(...group);
+        if (found.length > 0) break;
+      } else if (token.lower === "of" && i === this.#at + 1 && !this.#isVerb) {
+        const group = this.#groupFrom(i + 1).filter((m) => m.kind !== "place");
+        found.push(...group);
+      } else if (token.lower === "by" && !this.#isVerb && this.#kind === "Visit") {
+        found.push(...this.#groupFrom(i + 1));
+      } else if (i === this.#at + 1 && this.#isVerb) {
+        const group = this.#groupFrom(i);
+        found.push(...(this.#kind === "Visit" ? group.filter((m) => m.kind === "state" || m.kind === "place" || m.kind === "person") : group.filter((m) => !m.locative)));
+        if (found.length > 0) break;
+      } else if (/^[;:—–]$/.test(token.text) || (token.tag === "VERB" && i > this.#at + 3 && token.lower !== "aimed")) {
+        break;
+      }
+    }
+    return found.filter((m) => m.kind !== "medium" && (m.kind !== "place" || this.#kind === "Visit"));
+  }
+
+  /** The actor at or right after a token, past its title and articles, and those joined to it. */
+  #groupFrom(index: number): WorkingMention[] {
+    const { tokens } = this.#document;
+    const start = tokens[index]?.start ?? Infinity;
+    const first = this.#mentions.find((m) => this.#titleStart(m) >= start || (m.start >= start && m.title !== undefined));
+    if (first === undefined || !this.#near(index, first)) return [];
+    return this.#joined(first);
+  }
+
+  #near(index: number, mention: WorkingMention): boolean {
+    const { tokens } = this.#document;
+    const titled = mention.title === undefined || mention.title.first > mention.first ? mention.first : mention.title.first;
+    for (let i = index; i < Math.min(titled, mention.first); i++) {
+      const token = tokens[i];
+      if (token === undefined || token.tag === "VERB" || token.tag === "PUNCT" || token.tag === "ADP" || i - index > 4) return false;
+    }
+    return true;
+  }
+
+  #titleStart(mention: WorkingMention): number {
+    const title = mention.title;
+    return title !== undefined && title.first < mention.first ? (this.#document.tokens[title.first]?.start ?? mention.start) : mention.start;
+  }
+
+  #end(mention: WorkingMention): number {
+    const title = mention.title;
+    return title !== undefined && title.first >= mention.last ? (this.#document.tokens[title.last - 1]?.end ?? mention.end) : mention.end;
+  }
+
+  #joined(first: WorkingMention): WorkingMention[] {
+    const group = [first];
+    let last = first;
+    for (const next of this.#mentions) {
+      if (next.start <= last.start) continue;
+      if (!JOINT.test(this.#document.text.slice(this.#end(last), this.#titleStart(next)))) break;
+      group.push(next);
+      last = next;
+    }
+    return group.filter((m) => m.type !== "demonym" || group.some((n) => n.type === "nominal" && n.entity !== m.entity));
+  }
+
+  /** "Trump-Putin meeting", "US-China trade talks", "the Russian-Ukrainian talks". */
+  #compound(): WorkingMention[] {
+    const { tokens } = this.#document;
+    let i = this.#at - 1;
+    while (i > this.#at - 4 && (tokens[i]?.tag === "NOUN" || tokens[i]?.tag === "ADJ") && !this.#mentions.some((m) => m.last - 1 === i)) i--;
+    const second = this.#mentions.find((m) => m.last - 1 === i);
+    if (second === undefined) return [];
+    const joint = tokens[second.first - 1]?.text ?? "";
+    const first = /^[-‐–]$/.test(joint) ? this.#mentions.find((m) => m.last === second.first - 1) : undefined;
+    if (first === undefined || first.entity === second.entity) return [];
+    return [first, second];
+  }
+
+  /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
+  #governor(): number | undefined {
+    const { tokens } = this.#document;
+    for (let i = this.#at - 1; i >= this.#at - 7 && i >= 0; i--) {
+      const token = tokens[i];
+      if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
+      if (LIGHT.has(token.lower)) return i;
+      if (token.tag === "PUNCT" && token.text !== "-" || token.tag === "ADP") return undefined;
+    }
+    return undefined;
+  }
+
+  /** The actors before the verb; for a noun in an adjunct ("during a call with …") the subject of its sentence. */
+  #subject(governor: number | undefined, right: readonly WorkingMention[]): WorkingMention[] {
+    const { tokens } = this.#document;
+    if (governor === undefined) {
+      const lead = this.#lead();
+      if (lead === undefined) return [];
+      const subject = this.#mentions.find((m) => m.start < (tokens[lead]?.start ?? 0) && isActor(m) && !right.some((r) => r.entity === m.entity));
+      return subject === undefined ? [] : this.#joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
+    }
+    const verb = tokens[governor];
+    const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative);
+    const last = before[before.length - 1];
+    if (last === undefined) return [];
+    // Back over those joined to it, to the first of the group; a noun's complement ("the leader of X") is not the subject.
+    const group: WorkingMention[] = [last];
+    for (let i = before.length - 2; i >= 0; i--) {
+      const candidate = before[i];
+      const head = group[0];
+      if (candidate === undefined || head === undefined) break;
+      const gap = this.#document.text.slice(this.#end(candidate), this.#titleStart(head));
+      if (JOINT.test(gap)) group.unshift(candidate);
+      else if (/^(?:\s*[’']s)?\s+\w*\s*(?:of|for|in|to|over|on|with|against|from)\s+(?:the\s+)?(?:\w+\s+){0,2}$/.test(gap) && candidate.kind === "person" && head.kind !== "person") group.splice(0, group.length, candidate);
+      else break;
+    }
+    return group;
+  }
+
+  /** Index of the preposition that leads the noun's phrase: "in a call", "after talks". */
+  #lead(): number | undefined {
+    const { tokens } = this.#document;
+    for (let i = this.#at - 1; i >= this.#at - 6 && i >= 0; i--) {
+      const lower = tokens[i]?.lower ?? "";
+      if (ADJUNCT.has(lower)) return i;
+      if (lower === "told" || lower === "addressed" || lower === "telling" || lower === "addressing") return i;
+      if (lower === "of" || tokens[i]?.tag === "ADP" || tokens[i]?.tag === "VERB") return undefined;
+    }
+    return undefined;
+  }
+
+  #place(): WorkingMention | undefined {
+    const places = this.#mentions.filter((m) => (m.locative && (m.kind === "place" || m.kind === "state")) || (this.#kind === "Visit" && m.kind === "place"));
+    const end = this.#trigger?.end ?? 0;
+    return places.find((m) => m.start >= end && m.start - end < 160) ?? places.filter((m) => m.end <= end).pop();
+  }
+
+  /** A visitor's host is the state visited. */
+  #addHost(actors: WorkingMention[], place: WorkingMention | undefined): void {
+    if (place === undefined) return;
+    if (place.kind === "state" && !actors.some((a) => a.entity === place.entity)) actors.push(place);
+  }
+}
+
+function isActor(m: WorkingMention): boolean {
+  return m.type !== "demonym" && m.kind !== "place" && m.kind !== "medium" && !m.possessive && !(m.weak && m.kind !== "person");
+}
+
+function unique(mentions: readonly WorkingMention[]): WorkingMention[] {
+  const seen = new Set<string>();
+  return mentions.filter((m) => !seen.has(m.entity) && seen.add(m.entity));
+}

@@ -1,0 +1,63 @@
+import type { Span, TextDocument } from "../text/types.ts";
+import { tokenAt } from "./content.ts";
+import { hull, indexAt, overlaps } from "./spans.ts";
+import type { WorkingStatement } from "./statements.ts";
+import type { StatementKind } from "./types.ts";
+
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** Direct where every word of the content is quoted, mixed where some are. */
+export function statementKind(text: string, content: readonly Span[], quotes: readonly Span[]): StatementKind {
+  let inside = 0;
+  let all = 0;
+  for (const span of content) {
+    for (const match of text.slice(span.start, span.end).matchAll(WORD)) {
+      all++;
+      if (indexAt(quotes, span.start + match.index) >= 0) inside++;
+    }
+  }
+  return all > 0 && inside === all ? "direct" : inside > 0 ? "mixed" : "indirect";
+}
+
+/**
+ * Adds to a quotation what follows of it: further sentences in marks in the same paragraph, and paragraphs that open
+ * with a mark after one whose quotation was not closed. Only where no other statement has the words.
+ */
+export function continueQuotation(document: TextDocument, statements: readonly WorkingStatement[], quotes: readonly Span[]): void {
+  const taken = new Set<number>();
+  for (const s of statements) for (const c of s.content) for (let i = indexAt(quotes, c.start); i >= 0 && i < quotes.length && overlaps(quotes[i] ?? c, c); i++) taken.add(i);
+  for (const statement of statements) {
+    if (statement.kind === "indirect" || statement.mode !== "speech") continue;
+    let lastQuote = lastQuoteOf(statement, quotes);
+    if (lastQuote < 0) continue;
+    for (let next = lastQuote + 1; next < quotes.length; next++) {
+      const before = quotes[lastQuote];
+      const quote = quotes[next];
+      if (before === undefined || quote === undefined || taken.has(next) || !follows(document, before, quote, statement)) break;
+      statement.content = [...statement.content, quote];
+      taken.add(next);
+      lastQuote = next;
+    }
+  }
+}
+
+function lastQuoteOf(statement: WorkingStatement, quotes: readonly Span[]): number {
+  const end = hull(statement.content)?.end;
+  return end === undefined ? -1 : indexAt(quotes, end - 1);
+}
+
+/** A whole quoted sentence right after the attribution's own, or the next paragraph of a quotation left open. */
+function follows(document: TextDocument, before: Span, quote: Span, statement: WorkingStatement): boolean {
+  const { text } = document;
+  const gap = text.slice(before.end, quote.start);
+  const own = hull([...statement.content, ...statement.cue, ...statement.source]);
+  const unclosed = !/[”"»’]$/.test(text.slice(before.start, before.end)) || before.end - before.start === 1;
+  if (/^\s*$/.test(gap) && gap.includes("\n")) return unclosed;
+  if (own === undefined || gap.includes("\n")) return false;
+  // Between them only the attribution itself: "“…,” he said. “…”"
+  const rest = text.slice(Math.max(own.end, before.end), quote.start);
+  if (!/^[\s.,]*$/.test(rest)) return false;
+  const after = document.tokens[tokenAt(document, quote.end)];
+  const closed = /[.!?…][”"»’]$/.test(text.slice(quote.start, quote.end)) || unclosed;
+  return closed && (after === undefined || document.sentences[after.sentence]?.first === tokenAt(document, after.start) || /\n/.test(text.slice(quote.end, after.start)));
+}

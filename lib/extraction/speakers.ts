@@ -1,0 +1,105 @@
+import type { Span, TextDocument } from "../text/types.ts";
+import type { EntityTable } from "./entities.ts";
+import type { WorkingMention } from "./mention.ts";
+import { pluralAntecedents, resolvePronoun, type Antecedents } from "./pronouns.ts";
+import { hull, within } from "./spans.ts";
+import type { EntityKey } from "./types.ts";
+
+export interface Resolved {
+  readonly keys: readonly EntityKey[];
+  /** The words that show each. */
+  readonly support: ReadonlyMap<EntityKey, Span>;
+  /** Mentions made by resolving: pronouns. */
+  readonly pronouns: readonly WorkingMention[];
+}
+
+const NOBODY: Resolved = { keys: [], support: new Map(), pronouns: [] };
+const BETWEEN_JOINT = /^\s*(?:,|and|&|, and|as well as|,? along with)\s*(?:the\s+)?$/i;
+const MEMBERS = /^(?:members?|countries|nations|states|allies|capitals)$/;
+const PLURAL = /\b(?:both (?:sides|countries|leaders|men|governments|nations)|the two (?:sides|countries|leaders|men|governments|nations|presidents|ministers)|they|the (?:leaders|sides|pair))\b/i;
+
+interface Context {
+  readonly document: TextDocument;
+  readonly entities: EntityTable;
+  readonly mentions: readonly WorkingMention[];
+}
+
+/** Who a source is: the person, state or body its words name, or several joined by "and". */
+export function resolveSource(context: Context, source: readonly Span[], antecedents: Antecedents): Resolved {
+  const area = hull(source);
+  if (area === undefined) return NOBODY;
+  const words = context.document.text.slice(area.start, area.end);
+  const actors = within(context.mentions, area).filter((m) => !m.inTitle && (m.kind !== "place" || !m.locative));
+  const first = pick(actors, words);
+  if (first === undefined) return resolvePronounSource(context, area, words, antecedents);
+  const keys: EntityKey[] = [];
+  const support = new Map<EntityKey, Span>();
+  const add = (mention: WorkingMention): void => {
+    const key = members(context, mention);
+    if (!keys.includes(key)) keys.push(key);
+    if (!support.has(key)) support.set(key, { start: mention.start, end: mention.end });
+  };
+  add(first);
+  let last = first;
+  for (const next of actors.slice(actors.indexOf(first) + 1)) {
+    const titleStart = next.title !== undefined && next.title.first < next.first ? (context.document.tokens[next.title.first]?.start ?? next.start) : next.start;
+    if (!BETWEEN_JOINT.test(context.document.text.slice(last.end, Math.min(titleStart, next.start)))) break;
+    add(next);
+    last = next;
+  }
+  return { keys, support, pronouns: [] };
+}
+
+/** Of the names in a source the one that speaks: not those that only say whose it is. */
+function pick(actors: readonly WorkingMention[], words: string): WorkingMention | undefined {
+  const speaking = actors.filter((m) => !m.possessive && m.type !== "demonym" && !m.locative);
+  const person = speaking.find((m) => m.kind === "person" && !m.weak);
+  // "the office of President Xi", "a spokesman for Jane Roe": the one named first stands for it, person or not.
+  if (speaking[0] !== undefined && speaking[0].type === "nominal") return speaking[0];
+  if (person !== undefined && speaking.indexOf(person) <= 1) return person;
+  if (speaking[0] !== undefined) return speaking[0];
+  const owner = actors.find((m) => m.kind !== "place" && !m.locative);
+  // "China’s state media" is resolved as a whole; else "Germany’s far right" is not Germany.
+  return owner !== undefined && (/^[\p{L}.\s]+[’']s?$/u.test(words) || owner.proxy) ? owner : undefined;
+}
+
+/** "some NATO members" are not NATO. */
+function members(context: Context, mention: WorkingMention): EntityKey {
+  const { document, entities } = context;
+  const next = document.tokens[mention.last];
+  if (mention.kind === "organisation" && next !== undefined && MEMBERS.test(next.lower)) {
+    const key = entities.local("group", document.text.slice(mention.start, next.end), mention.entity);
+    entities.addForm(key, document.text.slice(mention.start, next.end));
+    return key;
+  }
+  use(context, mention);
+  return mention.entity;
+}
+
+/** A capitalised name that a fact needs is an entity. */
+export function use(context: { document: TextDocument; entities: EntityTable }, mention: WorkingMention): void {
+  if (mention.type !== "pronoun" && mention.type !== "nominal") context.entities.addForm(mention.entity, context.document.text.slice(mention.start, mention.end));
+}
+
+function resolvePronounSource(context: Context, area: Span, words: string, antecedents: Antecedents): Resolved {
+  const plural = PLURAL.exec(words);
+  const bare = words.trim().toLowerCase();
+  if (/^(?:he|she|it|who|him|her|himself|herself)$/.test(bare)) {
+    const key = resolvePronoun(context, { ...area, word: bare }, antecedents);
+    if (key === undefined) return NOBODY;
+    const pronoun = pronounMention(context, area, key);
+    return { keys: [key], support: new Map([[key, area]]), pronouns: [pronoun] };
+  }
+  if (plural !== null) {
+    const keys = pluralAntecedents(context, { ...area, word: plural[0].toLowerCase() }, antecedents);
+    return { keys, support: new Map(keys.map((k) => [k, area])), pronouns: keys.map((k) => pronounMention(context, area, k)) };
+  }
+  return NOBODY;
+}
+
+export function pronounMention(context: { document: TextDocument; entities: EntityTable }, area: Span, entity: EntityKey): WorkingMention {
+  return {
+    first: -1, last: -1, start: area.start, end: area.end, entity, kind: context.entities.kindOf(entity), type: "pronoun",
+    inTitle: false, possessive: false, locative: false, proxy: false, weak: false,
+  };
+}

@@ -1,0 +1,128 @@
+import { quotations } from "../text/quotations.ts";
+import type { Span, TextDocument } from "../text/types.ts";
+import { addresseeOf } from "./addressee.ts";
+import { anchor, type Attribution } from "./attribution.ts";
+import type { IsoDate } from "./calendar.ts";
+import { cleanContent, tokenAt } from "./content.ts";
+import type { EntityTable } from "./entities.ts";
+import type { WorkingMention } from "./mention.ts";
+import { continueQuotation, statementKind } from "./quoting.ts";
+import { resolveSource } from "./speakers.ts";
+import { hull, isCovered, overlaps, union, within } from "./spans.ts";
+import { modeOf } from "./speech-acts.ts";
+import { timeExpressions } from "./time.ts";
+import type { AttributionMode, EntityKey, StatementKind } from "./types.ts";
+
+/** A statement with UTF-16 offsets. */
+export interface WorkingStatement {
+  content: readonly Span[];
+  readonly cue: readonly Span[];
+  readonly source: readonly Span[];
+  readonly speakers: readonly EntityKey[];
+  readonly reportedBy: EntityKey | null;
+  readonly addressee: EntityKey | null;
+  kind: StatementKind;
+  readonly mode: AttributionMode;
+  readonly about: readonly EntityKey[];
+  readonly date: IsoDate | undefined;
+  readonly confidence: number;
+  readonly support: ReadonlyMap<EntityKey, Span>;
+}
+
+export interface StatementContext {
+  readonly document: TextDocument;
+  readonly entities: EntityTable;
+  readonly mentions: readonly WorkingMention[];
+  readonly reference: IsoDate | undefined;
+}
+
+/** Entities of a content beyond these are a list, not what a statement is about. */
+const MOST_ABOUT = 12;
+
+/** Two readings of the same words are near each other. */
+const NEIGHBOURS = 12;
+
+/** Statements in the order of the text, from cleaned and completed attributions; and the pronouns resolved on the way. */
+export function buildStatements(context: StatementContext, attributions: readonly Attribution[]): { statements: WorkingStatement[]; pronouns: WorkingMention[] } {
+  const { document } = context;
+  const quotes = document.paragraphs.flatMap((p) => quotations(document.text, p));
+  const speakers: { key: EntityKey; at: number }[] = [];
+  const pronouns: WorkingMention[] = [];
+  const statements: WorkingStatement[] = [];
+  const stops = union(attributions.flatMap((a) => a.cue));
+  for (const attribution of [...attributions].sort((a, b) => anchor(a) - anchor(b))) {
+    const nearby = within(stops, hull([...attribution.content, ...attribution.cue]) ?? { start: 0, end: 0 });
+    const content = cleanContent(document, attribution.content, quotes, [...attribution.cue, ...attribution.source, ...nearby]);
+    if (content.length === 0) continue;
+    const speaker = resolveSource(context, attribution.source, { speakers, quotes });
+    const reporter = attribution.reporter === undefined ? undefined : resolveSource(context, attribution.reporter, { speakers, quotes });
+    const reportedBy = reporter?.keys[0] !== undefined && !speaker.keys.includes(reporter.keys[0]) ? reporter.keys[0] : null;
+    const cueWords = attribution.cue.map((s) => document.text.slice(s.start, s.end)).join(" ");
+    const kind = statementKind(document.text, content, quotes);
+    const addressee = addresseeOf(context, attribution, content);
+    pronouns.push(...speaker.pronouns, ...(reporter?.pronouns ?? []));
+    const support = new Map(speaker.support);
+    if (reportedBy !== null) support.set(reportedBy, reporter?.support.get(reportedBy) ?? hull(attribution.reporter ?? []) ?? { start: 0, end: 0 });
+    if (addressee !== undefined && !support.has(addressee.entity)) support.set(addressee.entity, { start: addressee.start, end: addressee.end });
+    const statement: WorkingStatement = {
+      content, cue: attribution.cue, source: attribution.source, speakers: speaker.keys, reportedBy,
+      addressee: addressee === undefined || speaker.keys.includes(addressee.entity) ? null : addressee.entity,
+      kind, mode: modeOf(cueWords === ":" ? "said" : cueWords, kind !== "indirect"), about: aboutOf(context, content, speaker.keys),
+      date: dateOf(context, attribution, content, quotes), confidence: Math.round(attribution.score * 100) / 100, support,
+    };
+    const same = statements.findLastIndex((s, i) => i >= statements.length - NEIGHBOURS && sameContent(s, statement));
+    if (same >= 0) {
+      if ((statements[same]?.confidence ?? 0) < statement.confidence) statements[same] = statement;
+    } else {
+      statements.push(statement);
+    }
+    for (const key of speaker.keys) speakers.push({ key, at: anchor(attribution) });
+  }
+  continueQuotation(document, statements, quotes);
+  return { statements: statements.sort((a, b) => (a.content[0]?.start ?? 0) - (b.content[0]?.start ?? 0) || (a.cue[0]?.start ?? 0) - (b.cue[0]?.start ?? 0)), pronouns };
+}
+
+/** Two readings of the same words: by the same speaker, and mostly the same content. */
+function sameContent(a: WorkingStatement, b: WorkingStatement): boolean {
+  if (a.speakers.join(" ") !== b.speakers.join(" ")) return false;
+  const x = hull(a.content);
+  const y = hull(b.content);
+  if (x === undefined || y === undefined) return false;
+  const shared = Math.min(x.end, y.end) - Math.max(x.start, y.start);
+  return shared > 0.8 * (Math.max(x.end, y.end) - Math.min(x.start, y.start)) && (a.cue.length === 0 || b.cue.length === 0 || a.cue.some((c) => b.cue.some((d) => overlaps(c, d))));
+}
+
+function aboutOf(context: StatementContext, content: readonly Span[], speakers: readonly EntityKey[]): EntityKey[] {
+  const keys = new Set<EntityKey>();
+  for (const span of content) {
+    for (const mention of within(context.mentions, span)) {
+      if (mention.weak || (mention.inTitle && mention.type === "demonym") || speakers.includes(mention.entity)) continue;
+      keys.add(mention.entity);
+      if (keys.size >= MOST_ABOUT) return [...keys];
+    }
+  }
+  return [...keys];
+}
+
+/** The day in or beside the cue: "said Saturday", "on Monday hailed". */
+function dateOf(context: StatementContext, attribution: Attribution, content: readonly Span[], quotes: readonly Span[]): IsoDate | undefined {
+  const { document, reference } = context;
+  const cue = hull(attribution.cue);
+  if (cue === undefined || document.text.slice(cue.start, cue.end) === ":") return undefined;
+  const sentence = document.sentences[document.tokens[tokenAt(document, cue.start)]?.sentence ?? -1];
+  if (sentence === undefined) return undefined;
+  const from = Math.max(sentence.start, cue.start - 40);
+  const to = Math.min(sentence.end, cue.end + 40);
+  const near = timeExpressions(document.text.slice(from, to), from, reference, false).filter(
+    (t) => t.precision === "day" && !content.some((c) => overlaps(c, t)) && !isCovered(quotes, t.start) && distance(t, cue) <= 14 && !/[,;:]/.test(between(document.text, t, cue)),
+  );
+  return near.sort((a, b) => distance(a, cue) - distance(b, cue))[0]?.earliest;
+}
+
+function distance(a: Span, b: Span): number {
+  return Math.max(0, Math.max(a.start, b.start) - Math.min(a.end, b.end));
+}
+
+function between(text: string, a: Span, b: Span): string {
+  return text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start));
+}
