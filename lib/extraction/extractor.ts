@@ -15,8 +15,9 @@ import { unfoldNested } from "./nested.ts";
 import { findNominals } from "./nominals.ts";
 import { referenceDate } from "./reference-date.ts";
 import { toExtraction } from "./result.ts";
-import { isCovered } from "./spans.ts";
+import { hull, isCovered } from "./spans.ts";
 import { buildStatements } from "./statements.ts";
+import { resolveSubjects } from "./subjects.ts";
 import type { Extraction } from "./types.ts";
 
 export interface ExtractorParts {
@@ -50,9 +51,12 @@ export function createExtractor({ reader, gazetteer }: ExtractorParts): Extracto
       const unfolded = await unfoldNested(document, found, mentions, quotes, reader);
       const attributions = [...unfolded, ...findMissed(document, unfolded, mentions, quotes)];
       const { statements, pronouns } = buildStatements({ ...context, mentions }, attributions);
-      const meetings = buildMeetings({ ...context, mentions, statements }, readMeetings({ ...context, mentions, quotes, excluded }));
+      const subjects = resolveSubjects({ ...context, mentions }, statements, quotes);
+      const all = [...mentions, ...subjects].sort((a, b) => a.start - b.start || b.end - a.end);
+      const contents = statements.flatMap((s) => hull(s.content) ?? []);
+      const meetings = buildMeetings({ ...context, mentions: all, statements }, readMeetings({ ...context, mentions: all, excluded, contents }));
       return toExtraction({
-        article, document, entities, mentions: [...mentions, ...pronouns], statements, meetings, dated,
+        article, document, entities, mentions: [...all, ...pronouns], statements, meetings, dated,
         versions: { software: SOFTWARE_VERSION, model: reader.version, gazetteer: gazetteer.version },
       });
     },

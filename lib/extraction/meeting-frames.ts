@@ -22,6 +22,7 @@ const VERBS = lexicon.verbs as Readonly<Record<string, string>>;
 const NOUNS = lexicon.nouns as Readonly<Record<string, string>>;
 const CONTEXT = lexicon.context.map(([kinds, pattern, kind]) => ({ kinds: new Set((kinds ?? "").split("|")), pattern: new RegExp(pattern ?? "", "i"), kind: kind as MeetingKind }));
 const STATUS = lexicon.status.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
+const STATUS_AFTER = lexicon.statusAfter.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
 const NOT_OBJECTS = new Set(lexicon.notObjects);
 const TIMES = /\b(?:(over|more than|at least|some|about|nearly|almost) )?(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens of) times\b/i;
 const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -30,9 +31,10 @@ const PRESENT = /^(?:meets|meet|visits|hosts|arrives|receives|welcomes|speaks|ph
 interface Context {
   readonly document: TextDocument;
   readonly mentions: readonly WorkingMention[];
-  readonly quotes: readonly Span[];
   readonly excluded: readonly Span[];
   readonly reference: IsoDate | undefined;
+  /** Contents of statements: what one says of a meeting is told apart from what stands around it. */
+  readonly contents: readonly Span[];
 }
 
 /** Meetings told in a document, read by a lexicon of meeting words and the actors around them. */
@@ -42,11 +44,12 @@ export function readMeetings(context: Context): RuleFrame[] {
   document.sentences.forEach((sentence, index) => {
     if (isCovered(context.excluded, sentence.start)) return;
     const inside = within(mentions, sentence);
+    const contents = context.contents.length === 0 ? [] : near(context.contents, sentence);
     for (let i = sentence.first; i < sentence.last; i++) {
       const token = document.tokens[i];
       if (token === undefined || !(token.lower in VERBS || token.lower in NOUNS)) continue;
       if (inside.some((m) => overlaps(m, token) && m.type === "name")) continue;
-      const frame = readTrigger(context, i, index);
+      const frame = readTrigger(context, i, index, contents);
       if (frame === undefined) continue;
       // "held talks during a visit": a verb of visiting and the noun it governs are one trigger.
       const last = frames[frames.length - 1];
@@ -55,6 +58,24 @@ export function readMeetings(context: Context): RuleFrame[] {
     }
   });
   return frames;
+}
+
+/** Contents that touch a sentence; they are sorted by start, and few run over many sentences. */
+function near(contents: readonly Span[], sentence: Span): Span[] {
+  return contents.filter((c) => overlaps(c, sentence));
+}
+
+/** The smallest content that holds a span, as its index; -1 outside of all. */
+function scopeOf(contents: readonly Span[], span: Span): number {
+  let best = -1;
+  let size = Infinity;
+  contents.forEach((content, i) => {
+    if (contains(content, span) && content.end - content.start < size) {
+      best = i;
+      size = content.end - content.start;
+    }
+  });
+  return best;
 }
 
 function sameFrame(a: RuleFrame, b: RuleFrame): boolean {
@@ -67,7 +88,7 @@ function better(a: RuleFrame, b: RuleFrame): RuleFrame {
   return { ...a, kind, evidence: hull([a.evidence, b.evidence]) ?? a.evidence, place: a.place.length > 0 ? a.place : b.place, date: a.date.length > 0 ? a.date : b.date };
 }
 
-function readTrigger(context: Context, at: number, index: number): RuleFrame | undefined {
+function readTrigger(context: Context, at: number, index: number, contents: readonly Span[]): RuleFrame | undefined {
   const { document } = context;
   const sentence = document.sentences[index];
   const trigger = document.tokens[at];
@@ -76,11 +97,13 @@ function readTrigger(context: Context, at: number, index: number): RuleFrame | u
   const base = isVerb ? VERBS[trigger.lower] : NOUNS[trigger.lower];
   if (base === undefined) return undefined;
   const clause = clauseAround(document, at, sentence);
+  const scope = scopeOf(contents, trigger);
+  const inScope = (span: Span): boolean => scopeOf(contents, span) === scope;
   const clauseText = document.text.slice(clause.start, clause.end);
   const kind = kindOf(base, clauseText, trigger.lower);
   if (kind === undefined) return undefined;
   if (isVerb && NOT_OBJECTS.has(nextNoun(document.tokens, at))) return undefined;
-  const found = new Participants(document, within(context.mentions, clause), at, isVerb, kind).find();
+  const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, kind).find();
   const before = document.text.slice(clause.start, trigger.start);
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
   const definite = !isVerb && isDefinite(document.tokens, at);
@@ -89,7 +112,7 @@ function readTrigger(context: Context, at: number, index: number): RuleFrame | u
   const collective = kind === "Session" || kind === "Summit";
   if (actors.length < 2 && !(collective && actors.length === 1 && place.length > 0) && !(definite && actors.length === 0)) return undefined;
   const status = statusOf(document, at, clause, isVerb);
-  const date = dateNear(context, clause, trigger, status !== "held");
+  const date = dateNear(context, clause, trigger, status !== "held", inScope);
   const times = countOf(document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60)));
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
   return {
@@ -169,16 +192,19 @@ function statusOf(document: TextDocument, at: number, clause: Span, isVerb: bool
   const trigger = document.tokens[at];
   if (trigger === undefined) return "held";
   const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
-  const after = isVerb ? "" : document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60));
-  const governed = `${before.replace(/^.*[,:](?= )/s, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}${after}`;
+  const governed = `${before.replace(/^.*[,:](?= )/s, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
+  if (!isVerb) {
+    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
+    for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
+  }
   for (const { status, pattern } of STATUS) if (pattern.test(governed)) return status;
   if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before)) return "planned";
   return "held";
 }
 
-function dateNear(context: Context, clause: Span, trigger: Span, future: boolean): Span[] {
+function dateNear(context: Context, clause: Span, trigger: Span, future: boolean, inScope: (span: Span) => boolean): Span[] {
   const { document, reference } = context;
-  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period");
+  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope);
   const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + 15);
   const nearest = times.sort((a, b) => distance(a) - distance(b))[0];
   return nearest === undefined ? [] : [{ start: nearest.start, end: nearest.end }];
@@ -190,4 +216,9 @@ function countOf(after: string): { value: number; atLeast: boolean } | undefined
   const word = (match[2] ?? "").toLowerCase();
   const value = /^\d+$/.test(word) ? Number(word) : word === "a dozen" ? 12 : word === "dozens of" ? 24 : NUMBERS.indexOf(word);
   return { value, atLeast: /^(?:over|more than|at least)$/i.test(match[1] ?? "") || word === "dozens of" };
+}
+
+/** Whether a word by itself can trigger a meeting. */
+export function mayTellOfMeeting(lower: string): boolean {
+  return lower in VERBS || lower in NOUNS;
 }

@@ -79,7 +79,7 @@ function splitAsSaying(document: TextDocument, outer: Attribution, mentions: rea
 }
 
 /** Share of the outer content that the inner attribution must take for the outer one to say nothing else. */
-const MOST = 0.6;
+const MOST = 0.5;
 
 function dropReporters(document: TextDocument, all: readonly Attribution[], mentions: readonly WorkingMention[]): Attribution[] {
   const dropped = new Set<Attribution>();

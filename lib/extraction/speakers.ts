@@ -1,4 +1,5 @@
 import type { Span, TextDocument } from "../text/types.ts";
+import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
 import type { WorkingMention } from "./mention.ts";
 import { pluralAntecedents, resolvePronoun, type Antecedents } from "./pronouns.ts";
@@ -98,8 +99,9 @@ function resolvePronounSource(context: Context, area: Span, words: string, antec
 }
 
 export function pronounMention(context: { document: TextDocument; entities: EntityTable }, area: Span, entity: EntityKey): WorkingMention {
+  const first = tokenAt(context.document, area.start);
   return {
-    first: -1, last: -1, start: area.start, end: area.end, entity, kind: context.entities.kindOf(entity), type: "pronoun",
+    first, last: tokenAt(context.document, area.end - 1) + 1, start: area.start, end: area.end, entity, kind: context.entities.kindOf(entity), type: "pronoun",
     inTitle: false, possessive: false, locative: false, proxy: false, weak: false,
   };
 }
