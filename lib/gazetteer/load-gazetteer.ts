@@ -14,14 +14,13 @@ export interface GazetteerOptions {
 }
 
 /**
- * Loads the built-in gazetteer and overlays: synchronous, a few ten milliseconds; tenures and the version, which not
- * every use needs, are worked out when first asked for. Throws `gazetteer-invalid` (with file and line) for an
+ * Loads the built-in gazetteer and overlays: synchronous, a few ten milliseconds; the index of names, the tenures and the
+ * version, which not every use needs, are made when first asked for. Throws `gazetteer-invalid` (with file and line) for an
  * overlay's bad record, `input-not-found` or `input-unreadable` for a file that cannot be read.
  */
 export function loadGazetteer(options: GazetteerOptions = {}): Gazetteer {
   const { store, files } = loadRecords(options.overlays);
-  const index = new NameIndex();
-  for (const entry of store.entries.values()) addNames(index, entry, store);
+  let index: NameIndex | undefined;
   let version: string | undefined;
   let events: readonly EventEntry[] | undefined;
 
@@ -31,14 +30,20 @@ export function loadGazetteer(options: GazetteerOptions = {}): Gazetteer {
     },
     entry: (id) => store.entries.get(id),
     office: (id) => store.offices.get(id),
-    match: (words, from) => index.match(words, from),
-    lookup: (name) => index.lookup(name),
+    match: (words, from) => (index ??= indexNames(store)).match(words, from),
+    lookup: (name) => (index ??= indexNames(store)).lookup(name),
     tenuresOf: (person) => store.tenuresOf(person),
     holders: (of, role, on) => holdersOn(store.tenuresFor(of, role), on),
     get events() {
       return (events ??= [...store.events.values()]);
     },
   };
+}
+
+function indexNames(store: RecordStore): NameIndex {
+  const index = new NameIndex();
+  for (const entry of store.entries.values()) addNames(index, entry, store);
+  return index;
 }
 
 /** Files every name of an entry, with the use it has. */

@@ -1,16 +1,20 @@
+import { compileForms, matchForm, mergeSenses } from "./name-forms.ts";
+import type { Form } from "./name-forms.ts";
 import { foldDiacritics, isLoose, nameWords, splitWords } from "./name-words.ts";
 import type { NameMatch, NameSense } from "./types.ts";
 
-interface Form {
-  readonly words: readonly string[];
-  /** The same words in capitals, and with a capital first: the other spellings a text may have. */
-  readonly capitals: readonly string[];
-  readonly capitalised: readonly string[];
-  readonly senses: NameSense[];
+/** The forms that may start with one word of a text, those of several words by their second. */
+interface Start {
+  readonly single: readonly Form[];
+  readonly several: readonly Form[];
+  readonly bySecond: ReadonlyMap<string, readonly Form[]>;
 }
 
 /** Longest abbreviation looked for letter by letter ("U.N.E.S.C.O."). */
 const MAX_LETTERS = 8;
+/** Words of texts whose starts are kept; more than a language has in use, few enough for any memory. */
+const MAX_STARTS = 50_000;
+const NOT_PLAIN = /[^A-Za-z]/;
 
 /**
  * Names and what they stand for, found at a position of a text. Adding a name is cheap: it is filed under its first
@@ -19,9 +23,13 @@ const MAX_LETTERS = 8;
 export class NameIndex {
   readonly #filed = new Map<string, [string, NameSense][]>();
   readonly #forms = new Map<string, readonly Form[]>();
+  readonly #starts = new Map<string, Start | undefined>();
 
   add(name: string, sense: NameSense): void {
-    const head = firstWord(name);
+    const space = name.indexOf(" ");
+    const first = space < 0 ? name : name.slice(0, space);
+    // Most names start with a plain word; the rest need the splitting that texts get.
+    const head = (NOT_PLAIN.test(first) ? (nameWords(name)[0] ?? "") : first).toLowerCase();
     const filed = this.#filed.get(head);
     if (filed === undefined) this.#filed.set(head, [[name, sense]]);
     else filed.push([name, sense]);
@@ -53,98 +61,55 @@ export class NameIndex {
   }
 
   #longest(head: string, words: readonly string[], from: number): NameMatch | undefined {
+    const start = this.#start(head);
+    if (start === undefined) return undefined;
+    let length = 0;
+    let senses: readonly NameSense[] = [];
+    const consider = (forms: readonly Form[]): void => {
+      for (const form of forms) {
+        const taken = matchForm(form, words, from) - from;
+        if (taken > length) {
+          length = taken;
+          senses = form.senses;
+        } else if (taken === length) {
+          // Names that differ in case only ("van Dyk", "Van Dyk"), both of which the text may mean.
+          senses = mergeSenses(senses, form.senses);
+        }
+      }
+    };
+    consider(start.single);
+    if (start.several.length > 0) consider(several(start, head, words, from));
+    return length === 0 ? undefined : { length, senses };
+  }
+
+  #start(head: string): Start | undefined {
+    if (this.#starts.has(head)) return this.#starts.get(head);
+    if (this.#starts.size >= MAX_STARTS) this.#starts.clear();
     const key = foldDiacritics(head).toLowerCase();
     let forms = this.#forms.get(key);
     if (forms === undefined) {
       const filed = this.#filed.get(key);
-      if (filed === undefined) return undefined;
-      forms = compile(filed);
-      this.#forms.set(key, forms);
+      if (filed !== undefined) this.#forms.set(key, (forms = compileForms(filed)));
     }
-    let length = 0;
-    let found: Form | undefined;
-    for (const form of forms) {
-      const end = matchForm(form, words, from);
-      if (end - from > length) {
-        length = end - from;
-        found = form;
-      } else if (found !== undefined && end - from === length) {
-        // Names that differ in case only ("van Dyk", "Van Dyk"), both of which the text may mean.
-        found = { ...found, senses: merge(found.senses, form.senses) };
-      }
-    }
-    return found === undefined ? undefined : { length, senses: found.senses };
+    const start = forms === undefined ? undefined : startOf(forms);
+    this.#starts.set(head, start);
+    return start;
   }
 }
 
-/** The first word of a name in lower case. Most are plain; the rest need the splitting that texts get. */
-function firstWord(name: string): string {
-  for (let i = 0; i < name.length; i++) {
-    const unit = name.charCodeAt(i);
-    if (unit === 0x20) return name.slice(0, i).toLowerCase();
-    const lower = unit | 0x20;
-    if (lower < 0x61 || lower > 0x7a) return (nameWords(name)[0] ?? "").toLowerCase();
-  }
-  return name.toLowerCase();
+function startOf(forms: readonly Form[]): Start {
+  const several = forms.filter((form) => form.words.length > 1);
+  return { single: forms.filter((form) => form.words.length === 1), several, bySecond: Map.groupBy(several, (form) => form.words[1]?.toLowerCase() ?? "") };
 }
 
-function compile(filed: readonly (readonly [string, NameSense])[]): Form[] {
-  const forms = new Map<string, Form>();
-  for (const [name, sense] of filed) {
-    const words = nameWords(name);
-    const key = words.join(" ");
-    const form = forms.get(key);
-    if (form === undefined) {
-      forms.set(key, { words, capitals: words.map((w) => w.toUpperCase()), capitalised: words.map(capitalise), senses: [sense] });
-    } else {
-      form.senses.splice(0, form.senses.length, ...merge(form.senses, [sense]));
-    }
-  }
-  return [...forms.values()];
-}
-
-function merge(some: readonly NameSense[], more: readonly NameSense[]): NameSense[] {
-  return [...some, ...more.filter((a) => !some.some((b) => b.entry.id === a.entry.id && b.use === a.use))];
-}
-
-function capitalise(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
-}
-
-/** Where the form ends that starts at `from`, or -1. */
-function matchForm(form: Form, words: readonly string[], from: number): number {
-  let at = from;
-  for (let i = 0; i < form.words.length; i++) {
-    const word = form.words[i] ?? "";
-    if (i > 0) {
-      // A full stop is part of a name only after an initial or an abbreviation: "St. Petersburg", not "to Paris. Hilton".
-      const before = words[at - 1] ?? "";
-      if (words[at] !== "." || before.length <= 4) for (let n = 0; n < 2 && isLoose(words[at] ?? ""); n++) at++;
-    }
-    const given = words[at];
-    if (given === undefined) return -1;
-    const folded = foldDiacritics(given);
-    if (folded === word || folded === form.capitalised[i] || (folded === form.capitals[i] && folded.length > 1)) {
-      at++;
-    } else if (i === 0 && word === "The" && folded === "the") {
-      at++;
-    } else {
-      const end = matchLetters(word, words, at);
-      if (end < 0) return -1;
-      at = end;
-    }
-  }
-  return at;
-}
-
-/** Where the abbreviation `word` ends that the text spells with full stops from `at`, or -1. The last stop belongs to it. */
-function matchLetters(word: string, words: readonly string[], at: number): number {
-  if (word.length < 2 || words[at]?.length !== 1 || words[at + 1] !== ".") return -1;
-  for (let i = 0; i < word.length; i++) {
-    if (words[at] !== word[i]) return -1;
-    at++;
-    if (words[at] === ".") at++;
-    else if (i < word.length - 1) return -1;
-  }
-  return at;
+/** The forms of several words that the text's second word leaves possible. */
+function several(start: Start, head: string, words: readonly string[], from: number): readonly Form[] {
+  // An abbreviation in full stops takes up several words of the text.
+  if (start.several.length <= 2 || words[from] !== head) return start.several;
+  let second = from + 1;
+  while (second < from + 3 && isLoose(words[second] ?? "")) second++;
+  const word = words[second];
+  if (word === undefined) return [];
+  if (word.length === 1 && words[second + 1] === ".") return start.several;
+  return start.bySecond.get(foldDiacritics(word).toLowerCase()) ?? [];
 }

@@ -8,7 +8,9 @@ export class RecordStore {
   readonly offices = new Map<string, OfficeEntry>();
   readonly events = new Map<string, EventEntry>();
   readonly #byPerson = new Map<string, TenureEntry[]>();
-  #byRole: Map<string, TenureEntry[]> | undefined;
+  readonly #byRole = new Map<string, readonly TenureEntry[]>();
+  #byBody: Map<string, OfficeEntry[]> | undefined;
+  #byOffice: Map<string, TenureEntry[]> | undefined;
   #deferred: (() => readonly TenureEntry[])[] = [];
 
   /** Adds a record; one of the same id gives way. */
@@ -27,7 +29,7 @@ export class RecordStore {
       default:
         this.entries.set(record.id, record);
     }
-    this.#byRole = undefined;
+    this.#forget();
   }
 
   /** Tenures that need not be read before the first question about any. */
@@ -38,7 +40,7 @@ export class RecordStore {
   dropTenures(person: string, office: string): void {
     const known = this.#tenures().get(person);
     if (known !== undefined) this.#byPerson.set(person, known.filter((tenure) => tenure.office !== office));
-    this.#byRole = undefined;
+    this.#forget();
   }
 
   /** Oldest first. */
@@ -48,7 +50,15 @@ export class RecordStore {
 
   /** Of all offices of this role of a state, organisation or group, oldest first. */
   tenuresFor(of: string, role: OfficeRole): readonly TenureEntry[] {
-    return (this.#byRole ??= this.#groupByRole()).get(`${of} ${role}`) ?? NONE;
+    const key = `${of} ${role}`;
+    let found = this.#byRole.get(key);
+    if (found === undefined) {
+      const offices = this.#officesOf(of).filter((office) => office.role === role);
+      if (offices.length === 0) return NONE;
+      found = offices.flatMap((office) => this.#tenuresIn(office.id)).sort(bySince);
+      this.#byRole.set(key, found);
+    }
+    return found;
   }
 
   /** An id the record refers to that does not exist. */
@@ -90,20 +100,18 @@ export class RecordStore {
     else known.splice(known.findIndex((other) => other.since > tenure.since), 0, tenure);
   }
 
-  #groupByRole(): Map<string, TenureEntry[]> {
-    const groups = new Map<string, TenureEntry[]>();
-    for (const tenures of this.#tenures().values()) {
-      for (const tenure of tenures) {
-        const office = this.offices.get(tenure.office);
-        if (office === undefined) continue;
-        const key = `${office.of} ${office.role}`;
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, [tenure]);
-        else group.push(tenure);
-      }
-    }
-    for (const group of groups.values()) group.sort(bySince);
-    return groups;
+  #officesOf(of: string): readonly OfficeEntry[] {
+    return (this.#byBody ??= Map.groupBy(this.offices.values(), (office) => office.of)).get(of) ?? [];
+  }
+
+  #tenuresIn(office: string): readonly TenureEntry[] {
+    return (this.#byOffice ??= Map.groupBy([...this.#tenures().values()].flat(), (tenure) => tenure.office)).get(office) ?? NONE;
+  }
+
+  #forget(): void {
+    this.#byBody = undefined;
+    this.#byOffice = undefined;
+    this.#byRole.clear();
   }
 }
 
