@@ -13,7 +13,7 @@ const DANGLING = new Set(["the", "a", "an", "of", "to", "in", "on", "for", "with
 export function cleanContent(document: TextDocument, content: readonly Span[], quotes: readonly Span[], stops: readonly Span[]): Span[] {
   const cleaned: Span[] = [];
   content.forEach((span, i) => {
-    let piece = i === content.length - 1 ? completePhrase(document, span, stops) : span;
+    let piece = i === content.length - 1 ? completePhrase(document, completeQuotation(document, span, quotes, stops), stops) : span;
     piece = trim(document.text, piece, i === 0);
     piece = pairMarks(document.text, piece, quotes);
     if (piece.end > piece.start && /[\p{L}\p{N}]/u.test(document.text.slice(piece.start, piece.end))) cleaned.push(piece);
@@ -44,6 +44,37 @@ function pairMarks(text: string, span: Span, quotes: readonly Span[]): Span {
   const closing = quotes[indexAt(quotes, end - 1)] ?? quotes[indexAt(quotes, end)];
   if (closing !== undefined && closing.start >= start && /^[\s,.!?;:’”"'»…]*$/.test(text.slice(end, closing.end)) && closing.end - end <= 4) end = closing.end;
   return { start, end };
+}
+
+/** What may stand between two quoted parts of one sentence: "the need to “normalize relations” | and address “dangerous situations”". */
+const BETWEEN_QUOTES = /^\s(?:[\p{L}’']+\s){0,4}$/u;
+
+/** A quotation that goes on right after the content, in its sentence, belongs to it. */
+function completeQuotation(document: TextDocument, span: Span, quotes: readonly Span[], stops: readonly Span[]): Span {
+  const last = document.tokens[tokenAt(document, span.end - 1)];
+  const sentence = document.sentences[last?.sentence ?? -1];
+  if (sentence === undefined) return span;
+  let end = span.end;
+  for (let i = firstAfter(quotes, end - 1); i < quotes.length; i++) {
+    const quote = quotes[i];
+    if (quote === undefined || quote.start >= sentence.end) break;
+    const gap = { start: end, end: quote.start };
+    if (gap.end > gap.start && (!BETWEEN_QUOTES.test(document.text.slice(gap.start, gap.end)) || stops.some((s) => s.start < quote.end && gap.start < s.end))) break;
+    end = Math.max(end, Math.min(quote.end, sentence.end));
+  }
+  return { start: span.start, end };
+}
+
+/** Index of the first span that starts after the offset. */
+function firstAfter(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function completePhrase(document: TextDocument, span: Span, stops: readonly Span[]): Span {

@@ -30,7 +30,7 @@ export async function unfoldNested(
     }
     const area = hull(outer.content);
     result.push(outer);
-    if (area === undefined || area.end - area.start > LONGEST_NESTED || !mayNest(document, area, cues, quotes)) continue;
+    if (area === undefined || area.end - area.start > LONGEST_NESTED || !isMedium(outer.source, mentions) || !mayNest(document, area, cues, quotes)) continue;
     const clause = document.text.slice(area.start, area.end).replace(/[\n\r\u2028\u2029]/g, " ");
     for (const frame of await reader.read(clause)) {
       const inner = toAttribution({ ...frame, cue: shift(frame.cue, area.start), source: shift(frame.source, area.start), content: shift(frame.content, area.start) });
