@@ -46,15 +46,24 @@ async function requireFile(path: string): Promise<string> {
   }
 }
 
+async function readSettings(path: string): Promise<Settings> {
+  const json = await readFile(await requireFile(path), "utf8");
+  try {
+    return JSON.parse(json) as Settings;
+  } catch (cause) {
+    throw new CommuniqueError("model-missing", `The reader's file ${path} is not JSON.`, { cause, location: path });
+  }
+}
+
 /**
  * Opens the learned reader of attributions (about 0.1 s). The reader keeps nothing between texts, reads a text window
  * by window in constant memory, and may be called again before an earlier call has answered.
  *
- * @throws CommuniqueError `model-missing` where a file of the model is not there.
+ * @throws CommuniqueError `model-missing` where a file of the model is not there or not what it should be.
  */
 export async function openReader(options: ReaderOptions = {}): Promise<AttributionReader> {
   const folder = options.models ?? MODELS;
-  const settings = JSON.parse(await readFile(await requireFile(join(folder, "reader.json")), "utf8")) as Settings;
+  const settings = await readSettings(join(folder, "reader.json"));
   const pieces = wordPieces(parseVocabulary(await readFile(await requireFile(join(folder, settings.vocabulary)), "utf8")));
   const session = await openSession(
     await requireFile(join(folder, settings.encoder)),

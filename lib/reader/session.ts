@@ -1,4 +1,5 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { CommuniqueError } from "../errors/communique-error.ts";
 import type { Crop } from "./crop.ts";
 import type { Window } from "./windows.ts";
 
@@ -18,43 +19,51 @@ export interface Session {
 
 const WIDTH = 384;
 
-/** The numbers as the networks take them. */
-function integers(values: readonly number[], dims: readonly number[]): Tensor {
-  return new Tensor("int32", Int32Array.from(values), dims);
-}
-
 function floats(tensor: Tensor | undefined): Float32Array {
   if (!(tensor?.data instanceof Float32Array)) throw new TypeError("the network's output is not float32");
   return tensor.data;
 }
 
-/** Opens the networks from their files. Sequential, on `threads` threads: more than one changes the time alone. */
+async function open(runtime: typeof import("onnxruntime-node"), file: string, threads: number): Promise<InferenceSession> {
+  try {
+    return await runtime.InferenceSession.create(file, {
+      executionProviders: ["cpu"],
+      executionMode: "sequential",
+      // The graphs come optimised; going further would undo a choice made at export (see training/export.py).
+      graphOptimizationLevel: "basic",
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+    });
+  } catch (cause) {
+    throw new CommuniqueError("model-missing", `The reader's file ${file} holds no network this version can run.`, { cause, location: file });
+  }
+}
+
+/**
+ * Opens the networks from their files, sequential, on `threads` threads: more than one changes the time alone.
+ *
+ * @throws CommuniqueError `model-missing` where a file is not a network.
+ */
 export async function openSession(encoderFile: string, rolesFile: string, threads: number): Promise<Session> {
-  const options: InferenceSession.SessionOptions = {
-    executionProviders: ["cpu"],
-    executionMode: "sequential",
-    graphOptimizationLevel: "basic",
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-  };
-  const encoder = await InferenceSession.create(encoderFile, options);
-  const roles = await InferenceSession.create(rolesFile, options);
+  // Loaded here, so that what never reads a text does not wait for it.
+  const runtime = await import("onnxruntime-node");
+  const encoder = await open(runtime, encoderFile, threads);
+  const roles = await open(runtime, rolesFile, threads);
+  const integers = (values: readonly number[]): Tensor => new runtime.Tensor("int32", Int32Array.from(values), [1, values.length]);
   return {
     async encode(window) {
-      const dims = [1, window.ids.length];
-      const out = await encoder.run({ ids: integers(window.ids, dims), features: integers(window.features, dims) });
+      const out = await encoder.run({ ids: integers(window.ids), features: integers(window.features) });
       return { cue: floats(out["cue"]), states: floats(out["states"]) };
     },
     async roles(states, crops) {
       const results: Float32Array[] = [];
       for (const crop of crops) {
         const length = crop.to - crop.from;
-        const dims = [1, length];
         const out = await roles.run({
-          states: new Tensor("float32", states.subarray(crop.from * WIDTH, crop.to * WIDTH), [1, length, WIDTH]),
-          mark: integers(crop.mark, dims),
-          distance: integers(crop.distance, dims),
+          states: new runtime.Tensor("float32", states.subarray(crop.from * WIDTH, crop.to * WIDTH), [1, length, WIDTH]),
+          mark: integers(crop.mark),
+          distance: integers(crop.distance),
         });
         results.push(floats(out["role"]));
       }

@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openReader, type AttributionReader } from "../../lib/reader/index.ts";
 import type { Span } from "../../lib/text/types.ts";
 
+const MODELS = fileURLToPath(new URL("../../models/", import.meta.url));
 const SENTENCE = "“We will talk,” Prime Minister Jane Roe told reporters.";
 const ARTICLE = `${SENTENCE} She added that a visit to Oslo was planned for Monday.
 
@@ -84,14 +86,19 @@ describe("openReader", () => {
     expect((await reader.read(text)).length).toBeGreaterThanOrEqual(28);
   });
 
-  it("says which file is missing", async () => {
+  it("says which file is missing or is no model", async () => {
     const folder = await mkdtemp(join(tmpdir(), "communique-"));
+    const expectFailure = (file: string): Promise<void> =>
+      expect(openReader({ models: folder })).rejects.toMatchObject({ name: "CommuniqueError", code: "model-missing", location: join(folder, file) });
     try {
-      await expect(openReader({ models: folder })).rejects.toMatchObject({
-        name: "CommuniqueError",
-        code: "model-missing",
-        location: join(folder, "reader.json"),
-      });
+      await expectFailure("reader.json");
+      await writeFile(join(folder, "reader.json"), "{");
+      await expectFailure("reader.json");
+      for (const file of ["reader.json", "vocab.txt"]) await copyFile(join(MODELS, file), join(folder, file));
+      await expectFailure("encoder.onnx");
+      await writeFile(join(folder, "encoder.onnx"), "no network");
+      await copyFile(join(MODELS, "roles.onnx"), join(folder, "roles.onnx"));
+      await expectFailure("encoder.onnx");
     } finally {
       await rm(folder, { recursive: true });
     }
