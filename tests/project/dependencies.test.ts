@@ -61,7 +61,7 @@ describe("dependencies", () => {
     const wrong = imports
       .filter(({ file, target }) => target.startsWith(".") && dirname(file) !== LIB)
       .map(({ file, target }) => ({ file, target: resolve(dirname(file), target) }))
-      .filter(({ file, target }) => target.startsWith(LIB + sep) && folderOf(file) !== folderOf(target) && !BELOW[folderOf(file)]?.includes(folderOf(target)))
+      .filter(({ file, target }) => target.startsWith(LIB + sep) && folderOf(file) !== folderOf(target) && dirname(target) !== LIB && !BELOW[folderOf(file)]?.includes(folderOf(target)))
       .map(({ file, target }) => `${name(file)} → ${name(target)}`);
     expect(wrong).toEqual([]);
   });
