@@ -93,7 +93,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const sentence = document.sentences[index];
   const trigger = document.tokens[at];
   if (sentence === undefined || trigger === undefined) return undefined;
-  const isVerb = isVerbUse(document.tokens, at);
+  const isVerb = isVerbUse(document.tokens, at, within(context.mentions, { start: trigger.end, end: trigger.end + 60 }));
   const base = isVerb ? VERBS[trigger.lower] : NOUNS[trigger.lower];
   if (base === undefined) return undefined;
   const clause = clauseAround(document, at, sentence);
@@ -110,7 +110,8 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const actors = found.actors.map((m): Span => ({ start: m.start, end: m.end }));
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
   const collective = kind === "Session" || kind === "Summit";
-  if (actors.length < 2 && !(collective && actors.length === 1 && place.length > 0) && !(definite && actors.length === 0)) return undefined;
+  const body = found.actors[0]?.kind === "organisation" && (!isVerb || /^m[ee]et/.test(trigger.lower));
+  if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || body)) && !(definite && actors.length === 0)) return undefined;
   const status = statusOf(document, at, clause, isVerb);
   const date = dateNear(context, clause, trigger, status !== "held", inScope);
   const times = countOf(document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60)));
@@ -122,14 +123,15 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   };
 }
 
-function isVerbUse(tokens: readonly Token[], at: number): boolean {
+function isVerbUse(tokens: readonly Token[], at: number, after: readonly WorkingMention[]): boolean {
   const token = tokens[at];
   if (token === undefined || !(token.lower in VERBS)) return false;
   if (!(token.lower in NOUNS)) return true;
   const before = tokens[at - 1]?.lower ?? "";
   if (/^(?:a|an|the|his|her|their|its|this|that|first|second|third|official|state|level|face|planned|of|for|s|’|joint|bilateral|two|day|high)$/.test(before)) return false;
   if (/^(?:to|will|would|may|might|could|can|should|is|are|was|were|been|be|after|before|by|while|and)$/.test(before)) return token.tag === "VERB" || /^(?:to|will|would|may|might|could|can|should)$/.test(before);
-  return token.tag === "VERB";
+  // "and half of her cabinet visit Israel": a noun has no object.
+  return token.tag === "VERB" || after.some((m) => m.first === at + 1 && m.type !== "demonym");
 }
 
 function kindOf(base: string, clause: string, trigger: string): MeetingKind | undefined {

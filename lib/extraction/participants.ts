@@ -4,8 +4,8 @@ import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import type { WorkingMention } from "./mention.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
-const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on"]);
-const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+)?$/i;
+const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via"]);
+const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?(?:[a-z]+\s+)?$/;
 
 export interface Found {
   readonly actors: readonly WorkingMention[];
@@ -37,11 +37,13 @@ export class Participants {
   find(): Found {
     const trigger = this.#trigger;
     if (trigger === undefined) return { actors: [], place: undefined, governor: undefined, explicit: false };
-    const right = this.#right();
+    let right = this.#right();
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
     let left: WorkingMention[] = compound;
-    if (left.length === 0 && !(right.length >= 2 && this.#between)) left = this.#subject(governor, right);
+    if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subject(governor, right), ...left]);
+    // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
+    if (left.length >= 2 && !this.#close) right = [];
     const place = this.#place();
     const actors = unique([...left, ...right]);
     if (this.#kind === "Visit") this.#addHost(actors, place);
@@ -50,6 +52,8 @@ export class Participants {
   }
 
   #between = false;
+  /** Whether what follows stands right after the trigger. */
+  #close = true;
 
   /** What follows: "with X", "between X and Y", "of the Council", the object of "met". */
   #right(): WorkingMention[] {
@@ -62,8 +66,11 @@ export class Participants {
       if (/^(?:with|between|among|alongside)$/.test(token.lower)) {
         const group = this.#groupFrom(i + 1);
         if (token.lower === "between" && group.length >= 2) this.#between = true;
-        if (group.length > 0) found.push(...group);
-        if (found.length > 0) break;
+        if (group.length > 0) {
+          found.push(...group);
+          this.#close = i - this.#at <= 4;
+          break;
+        }
       } else if (token.lower === "of" && i === this.#at + 1 && !this.#isVerb) {
         const group = this.#groupFrom(i + 1).filter((m) => m.kind !== "place");
         found.push(...group);
@@ -130,8 +137,9 @@ export class Participants {
     if (second === undefined) return [];
     const joint = tokens[second.first - 1]?.text ?? "";
     const first = /^[-‐–]$/.test(joint) ? this.#mentions.find((m) => m.last === second.first - 1) : undefined;
-    if (first === undefined || first.entity === second.entity) return [];
-    return [first, second];
+    if (first !== undefined && first.entity !== second.entity) return [first, second];
+    // "the EU summit", "a Security Council session"
+    return second.kind === "organisation" && !second.weak && !second.possessive ? [second] : [];
   }
 
   /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
@@ -141,7 +149,9 @@ export class Participants {
       const token = tokens[i];
       if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
       if (LIGHT.has(token.lower)) return i;
-      if (token.tag === "PUNCT" && token.text !== "-" || token.tag === "ADP") return undefined;
+      if (token.tag === "VERB" && i < this.#at - 1 + (tokens[this.#at - 1] === token ? 1 : 0)) return i;
+      if (token.tag === "PUNCT" && token.text !== "-" && token.text !== "'" && token.text !== "’") return undefined;
+      if (ADJUNCT.has(token.lower) || token.lower === "with" || token.lower === "between" || token.lower === "by") return undefined;
     }
     return undefined;
   }
@@ -194,7 +204,8 @@ export class Participants {
   /** A visitor's host is the state visited. */
   #addHost(actors: WorkingMention[], place: WorkingMention | undefined): void {
     if (place === undefined) return;
-    if (place.kind === "state" && !actors.some((a) => a.entity === place.entity)) actors.push(place);
+    const hosted = actors.slice(1).some((a) => a.kind === "state" || a.kind === "organisation");
+    if (place.kind === "state" && !hosted && !actors.some((a) => a.entity === place.entity)) actors.push(place);
   }
 }
 

@@ -74,7 +74,9 @@ export function titleBefore(document: TextDocument, at: number, names: readonly 
       first = i;
       continue;
     }
-    if (HEADS.has(token.lower)) {
+    if (/^(?:elect|designate)$/.test(token.lower) && tokens[i - 2]?.text === "-") {
+      i -= 2;
+    } else if (HEADS.has(token.lower)) {
       head = true;
       i--;
       first = i;
