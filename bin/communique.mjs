@@ -10,6 +10,7 @@ const main = new URL("../lib/cli/main.ts", import.meta.url);
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
   module.enableCompileCache();
+  silenceTypeStripping();
   await import(main.href);
 } else {
   const child = spawn(projectNode(), [process.argv[1], ...process.argv.slice(2)], { stdio: "inherit" });
@@ -21,6 +22,14 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
     if (signal === null) process.exitCode = code ?? 1;
     else process.kill(process.pid, signal);
   });
+}
+
+/** Node before 24.3 warns of running TypeScript, which it has since called stable. */
+function silenceTypeStripping() {
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...rest) => {
+    if (!String(warning).startsWith("Type Stripping")) emitWarning.call(process, warning, ...rest);
+  };
 }
 
 /** The Node that npm installed as an optional dependency for this platform. */

@@ -71,7 +71,11 @@ class WorkerPool implements Engine {
 
   #start(settings: WorkerSettings): { child: ChildProcess; pending: Map<number, Pending> } {
     // "advanced" is the structured clone algorithm: it keeps lone surrogates and the like, which JSON would not.
-    const child = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [], { serialization: "advanced" });
+    const child = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [], {
+      serialization: "advanced",
+      // Node before 24.3 warns of running TypeScript.
+      execArgv: [...process.execArgv, "--disable-warning=ExperimentalWarning"],
+    });
     const pending = new Map<number, Pending>();
     child.on("message", (answer: Answer) => {
       const waiting = pending.get(answer.id);

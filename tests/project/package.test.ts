@@ -41,8 +41,9 @@ describe("the package", () => {
   });
 
   it("tests in CI what the README says", () => {
-    expect(read(".ci/run").trimEnd().split("\n").slice(-2)).toEqual(["npm ci", "npm test"]);
-    expect(read("README.md")).toContain("npm ci && npm test");
+    const command = read(".ci/run").trimEnd().split("\n").at(-1);
+    expect(command).toBe("npm ci && npm test");
+    expect(read("README.md")).toMatch(/^npm ci && npm test/m);
     if (process.platform !== "win32") expect(statSync(path(".ci/run")).mode & 0o111).not.toBe(0);
   });
 
