@@ -43,7 +43,7 @@ export class NameIndex {
     if (first.length === 1 && words[from + 1] === ".") {
       let letters = first;
       for (let i = from + 2; words[i]?.length === 1 && letters.length < MAX_LETTERS; i += 2) {
-        letters += words[i];
+        letters += words[i] ?? "";
         const other = this.#longest(letters, words, from);
         if (other !== undefined && other.length > (best?.length ?? 0)) best = other;
         if (words[i + 1] !== ".") break;

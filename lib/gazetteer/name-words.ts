@@ -39,7 +39,7 @@ export function nameWords(name: string): string[] {
     if (isLoose(word)) continue;
     let letters = word;
     while (words[i]?.length === 1 && words[i + 1] === "." && /^\p{L}$/u.test(words[i + 2] ?? "")) {
-      letters += words[i + 2];
+      letters += words[i + 2] ?? "";
       i += 2;
     }
     out.push(foldDiacritics(letters));

@@ -10,8 +10,10 @@ const texts: Check = (value) => Array.isArray(value) && value.every(text);
 const flag: Check = (value) => typeof value === "boolean";
 const oneOf = (...values: readonly string[]): Check => (value) => typeof value === "string" && values.includes(value);
 const pattern = (expression: RegExp): Check => (value) => typeof value === "string" && expression.test(value);
+const wordSet: Check = (value) =>
+  Array.isArray(value) && value.length > 0 && value.every((word) => text(word) && String(word) === String(word).toLowerCase());
 const wordSets: Check = (value) =>
-  Array.isArray(value) && value.length > 0 && value.every((set) => texts(set) && set.length > 0 && set.every((w: string) => w === w.toLowerCase()));
+  Array.isArray(value) && value.length > 0 && value.every(wordSet);
 
 /** An ISO date that exists, or a year or a year and month. */
 export function isDate(value: unknown): boolean {
