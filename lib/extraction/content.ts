@@ -47,7 +47,7 @@ function pairMarks(text: string, span: Span, quotes: readonly Span[]): Span {
 }
 
 /** What may stand between two quoted parts of one sentence: "the need to “normalize relations” | and address “dangerous situations”". */
-const BETWEEN_QUOTES = /^\s(?:[\p{L}’']+\s){0,4}$/u;
+const BETWEEN_QUOTES = /^\s(?:[\p{Ll}’']+\s){0,4}$/u;
 
 /** A quotation that goes on right after the content, in its sentence, belongs to it. */
 function completeQuotation(document: TextDocument, span: Span, quotes: readonly Span[], stops: readonly Span[]): Span {

@@ -131,7 +131,7 @@ function isVerbUse(tokens: readonly Token[], at: number, after: readonly Working
   if (/^(?:a|an|the|his|her|their|its|this|that|first|second|third|official|state|level|face|planned|of|for|s|’|joint|bilateral|two|day|high)$/.test(before)) return false;
   if (/^(?:to|will|would|may|might|could|can|should|is|are|was|were|been|be|after|before|by|while|and)$/.test(before)) return token.tag === "VERB" || /^(?:to|will|would|may|might|could|can|should)$/.test(before);
   // "and half of her cabinet visit Israel": a noun has no object.
-  return token.tag === "VERB" || after.some((m) => m.first === at + 1 && m.type !== "demonym");
+  return token.tag === "VERB" || after.some((m) => m.first === at + 1 && m.type !== "demonym" && tokens[m.first]?.sentence === token.sentence);
 }
 
 function kindOf(base: string, clause: string, trigger: string): MeetingKind | undefined {

@@ -14,6 +14,7 @@ export interface NameCandidate {
 
 const PARTICLES = new Set(lexicon.particles);
 const NOT_NAMES = new Set(lexicon.notNames);
+const ORGANISATION_WORDS = new Set(lexicon.organisationWords);
 const PLACE_GIVEN = new Set(lexicon.givenNamesThatArePlaces);
 /** Name runs longer than this are headlines in title case. */
 const LONGEST_NAME = 6;
@@ -87,7 +88,10 @@ function extendsKnown(known: NameCandidate, run: number, tokens: readonly Token[
 /** Where a run of capitalised words ends that starts at `from`; `from` where none does. */
 function unknownRun(from: number, tokens: readonly Token[], text: string, known: ReadonlyMap<number, NameCandidate>): number {
   const first = tokens[from];
-  if (first === undefined || !isCapitalised(first) || NOT_NAMES.has(first.lower) || isTitleWord(first.lower) || !/\p{L}/u.test(first.text)) return from;
+  if (first === undefined || !isCapitalised(first) || NOT_NAMES.has(first.lower) || !/\p{L}/u.test(first.text)) return from;
+  const body = bodyEnd(from, tokens, text, known);
+  if (body > from) return body;
+  if (isTitleWord(first.lower)) return from;
   let end = from + 1;
   let at = from + 1;
   while (at < tokens.length && at - from < LONGEST_NAME) {
@@ -114,6 +118,29 @@ function unknownRun(from: number, tokens: readonly Token[], text: string, known:
     end = at;
   }
   if (end === from + 1 && first.tag !== "PROPN" && isSentenceStart(tokens, from)) return from;
+  return end;
+}
+
+/** Where the name of a body ends: capitalised words up to "Court", "Ministry" and the like, and "of" what: "Supreme Court of India". */
+function bodyEnd(from: number, tokens: readonly Token[], text: string, known: ReadonlyMap<number, NameCandidate>): number {
+  let end = from;
+  for (let i = from; i < from + LONGEST_NAME; i++) {
+    const token = tokens[i];
+    const before = tokens[i - 1];
+    if (token === undefined || (i > from && (before === undefined || !adjacent(text, before, token)))) break;
+    if (!isCapitalised(token) && !(i > from && /^(?:and|for)$/.test(token.lower) && isCapitalised(tokens[i + 1]))) break;
+    if (known.has(i) && i > from) break;
+    if (ORGANISATION_WORDS.has(token.text) && i > from) end = i + 1;
+  }
+  if (end === from) return from;
+  if (/^(?:of|for)$/.test(tokens[end]?.lower ?? "")) {
+    const next = end + 1 + (tokens[end + 1]?.lower === "the" ? 1 : 0);
+    const name = known.get(next);
+    if (name !== undefined) return name.last;
+    let last = next;
+    while (isCapitalised(tokens[last]) && last - next < 4) last++;
+    if (last > next) return last;
+  }
   return end;
 }
 

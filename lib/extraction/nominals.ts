@@ -1,5 +1,5 @@
 import type { Gazetteer } from "../gazetteer/types.ts";
-import type { TextDocument, Token } from "../text/types.ts";
+import type { Span, TextDocument, Token } from "../text/types.ts";
 import type { EntityTable } from "./entities.ts";
 import type { WorkingMention } from "./mention.ts";
 import { roleMatches } from "./persons.ts";
@@ -63,6 +63,9 @@ export function findNominals(context: Context, names: readonly WorkingMention[])
     if (next !== undefined && /^[-‐]$/.test(next.text) && next.start === token.end && couldHead(tokens[i + 2] ?? next)) continue;
     const nominal = parse(context.document, i, taken, titles);
     if (nominal === undefined) continue;
+    // "the newspaper Le Monde": the name that follows says it.
+    const next2 = taken.get(nominal.last);
+    if (next2 !== undefined && MEDIA_HEADS.has(nominal.head) && next2.kind !== "state" && isJoined(context.document, token, next2)) continue;
     const mention = resolve(context, nominal, seen);
     if (mention === undefined) continue;
     for (const name of nominal.of) name.inTitle = true;
@@ -76,7 +79,7 @@ function couldHead(token: Token): boolean {
   return isHead(token.lower) || isProxy(token.lower) || MEDIA_HEADS.has(token.lower) || token.lower in BODY_HEADS;
 }
 
-function isJoined(document: TextDocument, a: Token, b: Token): boolean {
+function isJoined(document: TextDocument, a: Span, b: Span): boolean {
   return document.text.slice(a.end, b.start) === " ";
 }
 
@@ -94,7 +97,9 @@ function parse(document: TextDocument, head: number, taken: ReadonlyMap<number, 
     if (token === undefined || token.sentence !== headToken.sentence || titles.has(i)) break;
     const name = taken.get(i);
     if (name !== undefined) {
-      if (name.kind === "person" || name.kind === "medium" || name.inTitle) break;
+      // "the Trump administration" is its state's.
+      const led = name.kind === "person" && head - i === 1 && /^(?:administration|government|regime|cabinet|team|presidency)$/.test(headToken.lower);
+      if ((name.kind === "person" && !led) || name.kind === "medium" || name.inTitle) break;
       of.unshift(name);
       first = name.first;
       i = name.first;
@@ -130,7 +135,8 @@ function parse(document: TextDocument, head: number, taken: ReadonlyMap<number, 
 function resolve(context: Context, nominal: Nominal, seen: readonly WorkingMention[]): WorkingMention | undefined {
   const { entities } = context;
   const { head, of, words } = nominal;
-  const owner = of[0]?.entity;
+  const first = of[0];
+  const owner = first?.kind === "person" ? entities.sideOf(first.entity) : first?.entity;
   if (MEDIA_HEADS.has(head)) return resolveMedium(context, nominal, seen);
   if (head in BODY_HEADS) {
     if (of.length > 0 || !/^(?:the|its|this)$/.test(nominal.determiner ?? "")) return undefined;
@@ -147,8 +153,9 @@ function resolve(context: Context, nominal: Nominal, seen: readonly WorkingMenti
     return undefined;
   }
   if (owner !== undefined) return make(context, nominal, owner, entities.kindOf(owner), true);
-  if (/\bthe (?:\w+ )?(?:government|ministry|administration|military|army|embassy)$/.test(words)) {
-    const last = findLast(seen, (m) => m.kind === "state" && m.proxy && m.type === "nominal");
+  if (/\b(?:the|its) (?:\w+ )?(?:government|ministry|administration|military|army|embassy|authorities)$|^(?:authorities|officials)$/.test(words)) {
+    const near = (context.document.tokens[nominal.first]?.sentence ?? 0) - 2;
+    const last = findLast(seen, (m) => m.kind === "state" && (context.document.tokens[m.first]?.sentence ?? 0) >= near);
     return last === undefined ? undefined : make(context, nominal, last.entity, "state", true);
   }
   return undefined;
@@ -168,8 +175,10 @@ function resolveMedium(context: Context, nominal: Nominal, seen: readonly Workin
     const last = findLast(seen, (m) => m.kind === "medium" && m.entity.startsWith("#") && /state/i.test(entities.nameOf(m.entity)));
     return make(context, nominal, last?.entity ?? entities.local("medium", "state media"), "medium", false);
   }
-  const noun = document.text.slice(document.tokens[(of[of.length - 1]?.last ?? nominal.first)]?.start ?? 0, document.tokens[nominal.last - 1]?.end ?? 0).replace(/^[’']s?\s*/, "");
-  return make(context, nominal, entities.local("medium", `${entities.nameOf(owner)} ${noun.replace(/^s /, "")}`, owner), "medium", false);
+  const form = document.text.slice(document.tokens[nominal.first]?.start ?? 0, document.tokens[nominal.last - 1]?.end ?? 0).replace(/^(?:the|a|an|some|several)\s+/i, "").replace(/’/g, "'");
+  const key = entities.local("medium", form, owner);
+  entities.addForm(key, form);
+  return make(context, nominal, key, "medium", false);
 }
 
 function isStateRun(gazetteer: Gazetteer, key: EntityKey): boolean {

@@ -5,6 +5,7 @@ import type { WorkingMention } from "./mention.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via"]);
+const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|bring|brought)/;
 const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?(?:[a-z]+\s+)?$/;
 
 export interface Found {
@@ -151,7 +152,7 @@ export class Participants {
       if (LIGHT.has(token.lower)) return i;
       if (token.tag === "VERB" && i < this.#at - 1 + (tokens[this.#at - 1] === token ? 1 : 0)) return i;
       if (token.tag === "PUNCT" && token.text !== "-" && token.text !== "'" && token.text !== "’") return undefined;
-      if (ADJUNCT.has(token.lower) || token.lower === "with" || token.lower === "between" || token.lower === "by") return undefined;
+      if (ADJUNCT.has(token.lower) || token.lower === "with" || token.lower === "between" || token.lower === "by" || token.lower === "for") return undefined;
     }
     return undefined;
   }
@@ -169,6 +170,9 @@ export class Participants {
     const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative);
     const last = before[before.length - 1];
     if (last === undefined) return [];
+    // Between a verb and the noun it governs stands nobody, unless the verb brings them in: "invited Iran to talks".
+    const objects = this.#isVerb ? [] : this.#mentions.filter((m) => m.start >= (verb?.end ?? 0) && m.end <= (this.#trigger?.start ?? 0) && isActor(m) && m.kind !== "organisation");
+    if (objects.length > 0 && !BRINGING.test(verb?.lower ?? "")) return [];
     // Back over those joined to it, to the first of the group; a noun's complement ("the leader of X") is not the subject.
     const group: WorkingMention[] = [last];
     for (let i = before.length - 2; i >= 0; i--) {
@@ -180,7 +184,7 @@ export class Participants {
       else if (/^(?:\s*[’']s)?\s+\w*\s*(?:of|for|in|to|over|on|with|against|from)\s+(?:the\s+)?(?:\w+\s+){0,2}$/.test(gap) && candidate.kind === "person" && head.kind !== "person") group.splice(0, group.length, candidate);
       else break;
     }
-    return group;
+    return [...group, ...objects];
   }
 
   /** Index of the preposition that leads the noun's phrase: "in a call", "after talks". */

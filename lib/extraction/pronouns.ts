@@ -26,7 +26,8 @@ const REACH = 4;
  */
 export function resolvePronoun(context: Context, pronoun: Span & { word: string }, antecedents: Antecedents): EntityKey | undefined {
   const { document, mentions } = context;
-  const person = pronoun.word !== "it";
+  const relative = /^(?:who|which|that)$/.test(pronoun.word);
+  const person = pronoun.word !== "it" && pronoun.word !== "which" && pronoun.word !== "that";
   const agrees = (key: EntityKey): boolean => {
     const kind = context.entities.kindOf(key);
     return person ? kind === "person" && genderAgrees(context, key, pronoun.word) : kind === "state" || kind === "organisation" || kind === "medium" || kind === "group";
@@ -34,7 +35,7 @@ export function resolvePronoun(context: Context, pronoun: Span & { word: string 
   const sentence = document.tokens[tokenAt(document, pronoun.start)]?.sentence ?? 0;
   const before = precedingMentions(mentions, pronoun.start).filter((m) => !m.inTitle && !m.possessive && m.type !== "demonym" && !isCovered(antecedents.quotes, m.start));
   const sentenceOf = (m: WorkingMention): number => document.tokens[m.first]?.sentence ?? -1;
-  if (pronoun.word === "who") return before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity)).pop()?.entity;
+  if (relative) return before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity)).pop()?.entity;
   const own = before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity) && !m.weak);
   if (own[0] !== undefined) return own[0].entity;
   const start = document.sentences[Math.max(0, sentence - REACH)]?.start ?? 0;

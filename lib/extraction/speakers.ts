@@ -31,12 +31,12 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   if (area === undefined) return NOBODY;
   const words = context.document.text.slice(area.start, area.end);
   const actors = within(context.mentions, area).filter((m) => !m.inTitle && (m.kind !== "place" || !m.locative));
-  const first = pick(actors, words);
+  const first = pick(actors, words, context.document);
   if (first === undefined) return resolvePronounSource(context, area, words, antecedents);
   const keys: EntityKey[] = [];
   const support = new Map<EntityKey, Span>();
   const add = (mention: WorkingMention): void => {
-    const key = members(context, mention);
+    const key = members(context, mention, area);
     if (!keys.includes(key)) keys.push(key);
     if (!support.has(key)) support.set(key, { start: mention.start, end: mention.end });
   };
@@ -52,23 +52,30 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
 }
 
 /** Of the names in a source the one that speaks: not those that only say whose it is. */
-function pick(actors: readonly WorkingMention[], words: string): WorkingMention | undefined {
+function pick(actors: readonly WorkingMention[], words: string, document: TextDocument): WorkingMention | undefined {
   const speaking = actors.filter((m) => !m.possessive && m.type !== "demonym" && !m.locative);
   const person = speaking.find((m) => m.kind === "person" && !m.weak);
   // "the office of President Xi", "a spokesman for Jane Roe": the one named first stands for it, person or not.
-  if (speaking[0] !== undefined && speaking[0].type === "nominal") return speaking[0];
+  if (speaking[0] !== undefined && speaking[0].type === "nominal") {
+    // "the ambassador to India, Jane Roe," is Jane Roe; so is "the newspaper" before its name.
+    const named = speaking.find((m) => m.type === "name" && m.start >= (speaking[0]?.end ?? 0) && (m.kind === "person" || m.kind === "medium"));
+    if (named !== undefined && /^[^,]{0,30},?\s*$/.test(document.text.slice(speaking[0].end, named.start)) && !/\b(?:and|for|of|to)\s*$/.test(document.text.slice(speaking[0].end, named.start))) return named;
+    return speaking[0];
+  }
   if (person !== undefined && speaking.indexOf(person) <= 1) return person;
   if (speaking[0] !== undefined) return speaking[0];
   const owner = actors.find((m) => m.kind !== "place" && !m.locative);
   // "China’s state media" is resolved as a whole; else "Germany’s far right" is not Germany.
-  return owner !== undefined && (/^[\p{L}.\s]+[’']s?$/u.test(words) || owner.proxy) ? owner : undefined;
+  if (owner !== undefined && (/^[\p{L}.\s]+[’']s?$/u.test(words) || owner.proxy)) return owner;
+  // "the Russians"
+  return owner !== undefined && owner.type === "demonym" && /^the \p{Lu}\p{L}+s$/iu.test(words.trim()) ? owner : undefined;
 }
 
 /** "some NATO members" are not NATO. */
-function members(context: Context, mention: WorkingMention): EntityKey {
+function members(context: Context, mention: WorkingMention, area: Span): EntityKey {
   const { document, entities } = context;
   const next = document.tokens[mention.last];
-  if (mention.kind === "organisation" && next !== undefined && MEMBERS.test(next.lower)) {
+  if (mention.kind === "organisation" && next !== undefined && next.end <= area.end && MEMBERS.test(next.lower)) {
     const key = entities.local("group", document.text.slice(mention.start, next.end), mention.entity);
     entities.addForm(key, document.text.slice(mention.start, next.end));
     return key;
@@ -85,7 +92,7 @@ export function use(context: { document: TextDocument; entities: EntityTable }, 
 function resolvePronounSource(context: Context, area: Span, words: string, antecedents: Antecedents): Resolved {
   const plural = PLURAL.exec(words);
   const bare = words.trim().toLowerCase();
-  if (/^(?:he|she|it|who|him|her|himself|herself)$/.test(bare)) {
+  if (/^(?:he|she|it|who|which|that|him|her|himself|herself)$/.test(bare)) {
     const key = resolvePronoun(context, { ...area, word: bare }, antecedents);
     if (key === undefined) return NOBODY;
     const pronoun = pronounMention(context, area, key);

@@ -68,22 +68,21 @@ export function titleBefore(document: TextDocument, at: number, names: readonly 
     const candidate = name === undefined ? undefined : names[name];
     if (name !== undefined && candidate !== undefined && canBelongToTitle(candidate)) {
       // "the President of the United States Barack Obama"
-      if (!head && !/^(?:of|the)$/.test(tokens[candidate.first - 1]?.lower ?? "")) break;
+      if (!head && !/^(?:of|the|for)$/.test(tokens[candidate.first - 1]?.lower ?? "")) break;
       within.unshift(name);
       i = candidate.first;
-      first = i;
+      if (head) first = i;
       continue;
     }
-    if (/^(?:elect|designate)$/.test(token.lower) && tokens[i - 2]?.text === "-") {
-      i -= 2;
-    } else if (HEADS.has(token.lower)) {
+    if (HEADS.has(token.lower)) {
       head = true;
       i--;
       first = i;
-    } else if (MODIFIERS.has(token.lower) && head) {
+    } else if (MODIFIERS.has(token.lower)) {
+      // "High Commissioner for Human Rights": the head may stand further left.
       i--;
-      first = i;
-    } else if ((head || within.length > 0) && LINKS.has(token.lower)) {
+      if (head) first = i;
+    } else if (LINKS.has(token.lower)) {
       i--;
     } else {
       break;
