@@ -1,6 +1,7 @@
 import { CommuniqueError } from "../errors/communique-error.ts";
 import { isIsoDate } from "./dates.ts";
 import { articleId, httpUrl } from "./id.ts";
+import { MAX_LINE_LENGTH, MAX_TEXT_LENGTH } from "./limits.ts";
 import { normalizeText } from "./normalize.ts";
 import type { Article } from "./types.ts";
 
@@ -18,10 +19,14 @@ export interface ArticleDraft {
 /**
  * Makes a valid article of a draft: normalised text, a valid id, checked date, URL and language.
  *
- * @throws CommuniqueError "input-empty" without any text, "article-invalid" for a date, URL or language tag that is none,
- * "input-unsupported" for an article that says it is not in English.
+ * @throws CommuniqueError "input-empty" without any text, "input-too-large" for more than a million characters,
+ * "article-invalid" for a date, URL or language tag that is none, "input-unsupported" for an article that says it is not
+ * in English.
  */
 export function toArticle(draft: ArticleDraft, stem = "article"): Article {
+  if (draft.text.length > MAX_TEXT_LENGTH) {
+    throw new CommuniqueError("input-too-large", `the text is longer than ${MAX_TEXT_LENGTH} characters`);
+  }
   const text = normalizeText(draft.text);
   if (!/[\p{L}\p{N}]/u.test(text)) throw new CommuniqueError("input-empty", "there is no text");
   if (draft.published !== undefined && !isIsoDate(draft.published)) {
@@ -31,8 +36,8 @@ export function toArticle(draft: ArticleDraft, stem = "article"): Article {
   if (draft.url !== undefined && url === undefined) {
     throw new CommuniqueError("article-invalid", `url: ${quote(draft.url)} is no http or https URL`);
   }
-  const headline = line(draft.headline);
-  const publisher = line(draft.publisher);
+  const headline = line("headline", draft.headline);
+  const publisher = line("publisher", draft.publisher);
   return {
     id: articleId({ id: draft.id, url, stem, text }),
     text,
@@ -45,8 +50,12 @@ export function toArticle(draft: ArticleDraft, stem = "article"): Article {
 }
 
 /** A headline or a name on one line, normalised as the text is; undefined where nothing is left of it. */
-function line(value: string | undefined): string | undefined {
-  const words = value === undefined ? "" : normalizeText(value).replace(/\s+/g, " ").trim();
+function line(field: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (value.length > MAX_LINE_LENGTH) {
+    throw new CommuniqueError("article-invalid", `${field}: longer than ${MAX_LINE_LENGTH} characters`);
+  }
+  const words = normalizeText(value).replace(/\s+/g, " ").trim();
   return words === "" ? undefined : words;
 }
 

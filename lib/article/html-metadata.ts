@@ -2,7 +2,7 @@ import type { Handler } from "htmlparser2";
 import { toIsoDate } from "./dates.ts";
 import { httpUrl } from "./id.ts";
 import { defined } from "./json-values.ts";
-import type { Limits } from "./limits.ts";
+import { MAX_LINE_LENGTH, type Limits } from "./limits.ts";
 import { newsArticle } from "./schema-org.ts";
 
 /** What a page says of itself, besides its text. */
@@ -14,7 +14,7 @@ export interface PageMetadata {
   readonly language?: string;
 }
 
-const MAX_VALUE = 2048;
+const MAX_VALUE = MAX_LINE_LENGTH;
 
 /** Names of `<meta>` (`property`, `name` or `itemprop`), the most trustworthy first. */
 const DATE_NAMES = [

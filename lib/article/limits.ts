@@ -19,3 +19,8 @@ export function tooLarge(limits: Limits, what: string): CommuniqueError {
 export function tooDeep(limits: Limits, what: string): CommuniqueError {
   return new CommuniqueError("input-too-deep", `${what} nests deeper than ${limits.maxDepth} levels`);
 }
+
+/** Characters (UTF-16 code units) of an article's text, whatever it came from. What is longer is a book: reading it would take minutes. */
+export const MAX_TEXT_LENGTH = 1_000_000;
+/** Characters of a headline or of a publisher's name. */
+export const MAX_LINE_LENGTH = 2_000;

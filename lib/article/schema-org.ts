@@ -2,7 +2,7 @@ import { toIsoDate } from "./dates.ts";
 import { httpUrl } from "./id.ts";
 import { defined, isObject, jsonDepthExceeds, type JsonObject } from "./json-values.ts";
 import type { PageMetadata } from "./html-metadata.ts";
-import type { Limits } from "./limits.ts";
+import { MAX_LINE_LENGTH, type Limits } from "./limits.ts";
 
 const ARTICLE_TYPE = /^(?:https?:\/\/schema\.org\/|schema:)?(?:\w*NewsArticle|Article|ReportageNewsArticle|BlogPosting|LiveBlogPosting)$/;
 const MAX_NODES = 1000;
@@ -69,5 +69,5 @@ function publisher(value: unknown, nodes: readonly JsonObject[]): string | undef
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" && value.length <= 2048 ? value.trim() : undefined;
+  return typeof value === "string" && value.trim() !== "" && value.length <= MAX_LINE_LENGTH ? value.trim() : undefined;
 }

@@ -13,7 +13,7 @@ describe("an Article in JSON", () => {
 
   it.each([
     [{ id: "x" }, "article-invalid"], [{ text: 5 }, "article-invalid"], [[], "article-invalid"], [{ text: "a", published: "yesterday" }, "article-invalid"],
-    [{ text: "a", url: "x" }, "article-invalid"], [{ text: "a", language: "de" }, "input-unsupported"], [{ text: " \n" }, "input-empty"],
+    [{ text: "a", url: "x" }, "article-invalid"], [{ text: "a", headline: "x".repeat(5000) }, "article-invalid"], [{ text: "a", language: "de" }, "input-unsupported"], [{ text: " \n" }, "input-empty"],
     ["{", "input-malformed"], ["", "input-malformed"], ["[".repeat(5_000_000), "input-too-deep"],
   ])("refuses %.60j", (value, code) => {
     expect(() => read(value)).toThrow(failing(code));

@@ -91,9 +91,14 @@ describe("readArticles", () => {
     expect(await read([join(folder, "in")])).toEqual(["a"]);
   });
 
+  it("refuses a book at once", async () => {
+    const codes = await read([write("ten.txt", "word ".repeat(2_000_000)), write("more.txt", "word ".repeat(2_000_001))]);
+    expect(codes).toEqual(["input-too-large /more.txt", "input-too-large /ten.txt"]);
+  });
+
   it("answers to hostile text", async () => {
     const hostile: Record<string, string | Uint8Array> = {
-      "nul.txt": "a\0b", "rtl.txt": "\u202eabc\u202c.", "emoji.txt": "👩‍👩‍👧 met 🕊.", "line.txt": "word ".repeat(1_900_000),
+      "nul.txt": "a\0b", "rtl.txt": "\u202eabc\u202c.", "emoji.txt": "👩‍👩‍👧 met 🕊.", "line.txt": "word ".repeat(199_000),
       "quotes.txt": "“".repeat(100_000) + "x", "surrogates.json": '{"text": "a\\ud800b"}', "binary.txt": Uint8Array.from({ length: 256 }, (_, i) => i),
     };
     for (const [name, content] of Object.entries(hostile)) {
