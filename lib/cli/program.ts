@@ -15,7 +15,8 @@ export function createProgram(): Command {
     .addHelpText(
       "after",
       `
-Exit codes: 0 all went well; 1 a bug (COMMUNIQUE_DEBUG=1 shows where); 2 an input, option or article is wrong.
+Exit codes: 0 all went well; 1 a bug (COMMUNIQUE_DEBUG=1 shows where); 2 an input, option or article
+is wrong.
 
 Examples:
   communique convert article.txt --published 2025-02-24

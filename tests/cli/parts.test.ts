@@ -73,6 +73,6 @@ describe("help", () => {
     const text = await help(args);
     expect(text).toMatch(/^Usage: communique/);
     expect(text).toMatch(/Examples:\n {2}communique /);
-    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 });

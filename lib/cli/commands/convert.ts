@@ -33,9 +33,9 @@ export function convertCommand(): Command {
   return new Command("convert")
     .summary("convert articles to RDF")
     .description(
-      `Reads news articles and writes what they tell, every fact with its evidence. FILE is plain text (.txt), a web page
-(.html), an article or IPTC ninjs item (.json), or one article a line (.jsonl); DIR is searched for such
-files; "-" is standard input. Files are read in the order of their paths, whatever order they are given in.`,
+      "Reads news articles and writes what they tell, every fact with its evidence. FILE is plain text (.txt), a web page (.html), " +
+        "an article or IPTC ninjs item (.json), or one article a line (.jsonl); DIR is searched for such files; " +
+        '"-" is standard input. Files are read in the order of their paths, whatever order they are given in.',
     )
     .argument("<paths...>", "FILE, DIR or -")
     .option("-t, --to <formats>", `${OUTPUT_FORMATS.join(", ")}; several with commas, or given again (default: ttl)`, collect(parseFormats))
@@ -52,9 +52,9 @@ files; "-" is standard input. Files are read in the order of their paths, whatev
     .addHelpText(
       "after",
       `
-Several articles on standard output follow one another: N-Quads, Turtle and TriG as one document, JSON-LD and
-extractions one line each. An article that fails is reported on standard error, the rest goes on, and the
-exit code is 2.
+Several articles on standard output follow one another: N-Quads, Turtle and TriG as one document, JSON-LD
+and extractions one line each. An article that fails is reported on standard error, the rest goes on, and
+the exit code is 2.
 
 Examples:
   communique convert article.txt --published 2025-02-24

@@ -10,7 +10,7 @@ const MAX_FINDINGS = 20;
 export function validateCommand(): Command {
   return new Command("validate")
     .summary("check RDF datasets against the shapes")
-    .description("Checks datasets (.nq, .trig, .jsonld, .ttl) against the SHACL shapes of the ontology, each file by itself, and that every\nspan quotes as many characters as its offsets say. Exit code 2 where one does not conform.")
+    .description("Checks datasets (.nq, .trig, .jsonld, .ttl) against the SHACL shapes of the ontology, each file by itself, and that every span quotes as many characters as its offsets say. Exit code 2 where one does not conform.")
     .argument("<files...>", "RDF files")
     .option("--text <file>", "the article's text (UTF-8): the words of every span are compared with it")
     .addHelpText(
