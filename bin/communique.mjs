@@ -5,12 +5,15 @@ import { spawn } from "node:child_process";
 import module from "node:module";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import v8 from "node:v8";
 
 const main = new URL("../lib/cli/main.ts", import.meta.url);
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
   module.enableCompileCache();
   silenceTypeStripping();
+  // Articles leave little behind: a small heap costs some 3 % of time and saves 100 MB and more over a long run.
+  v8.setFlagsFromString("--optimize-for-size");
   await import(main.href);
 } else {
   const child = spawn(projectNode(), [process.argv[1], ...process.argv.slice(2)], { stdio: "inherit" });
