@@ -6,6 +6,10 @@ import { describe, expect, it } from "vitest";
 
 const LIB = fileURLToPath(new URL("../../lib", import.meta.url));
 
+const READING = ["errors", "article", "text", "gazetteer", "reader", "extraction"];
+const WRITING = [...READING, "graph", "serialization", "linking", "store", "convert"];
+const SERVING = [...WRITING, "publication", "sparql", "site"];
+
 /** What each folder of lib/ may import from: the layers below it. Kept by hand, since a new arrow is a decision. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   errors: [],
@@ -14,16 +18,22 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   gazetteer: ["errors", "article", "text"],
   reader: ["errors", "article", "text"],
   extraction: ["errors", "article", "text", "gazetteer", "reader"],
-  graph: ["errors", "article", "text", "gazetteer", "reader", "extraction"],
-  serialization: ["errors", "article", "text", "gazetteer", "extraction", "graph"],
-  convert: ["errors", "article", "text", "gazetteer", "reader", "extraction", "graph", "serialization"],
-  cli: ["errors", "article", "text", "gazetteer", "reader", "extraction", "graph", "serialization", "convert"],
+  graph: READING,
+  serialization: [...READING, "graph"],
+  linking: [...READING, "graph"],
+  store: ["errors"],
+  convert: [...READING, "graph", "serialization"],
+  publication: WRITING,
+  sparql: WRITING,
+  site: SERVING,
+  stack: SERVING,
+  cli: SERVING,
 };
 
 /** Packages that only some layers may know. */
 const PACKAGES: readonly [pattern: RegExp, folders: readonly string[]][] = [
-  [/^(?:n3|jsonld|rdf-validate-shacl|@rdfjs\/)/, ["graph", "serialization", "convert", "cli"]],
-  [/^(?:@aws-sdk|aws-)/, []],
+  [/^(?:n3|jsonld|rdf-validate-shacl|@rdfjs\/)/, ["graph", "serialization", "linking", "convert", "publication", "sparql", "site", "cli"]],
+  [/^(?:@aws-sdk|aws-)/, ["store", "stack"]],
   [/^onnxruntime/, ["reader"]],
   [/^wink-/, ["text"]],
   [/^(?:linkedom|htmlparser2|@mozilla\/)/, ["article"]],
