@@ -11,8 +11,22 @@ export interface Attribution {
   readonly reporter?: readonly Span[];
 }
 
-export function toAttribution(frame: AttributionFrame): Attribution {
-  return { cue: frame.cue, source: frame.source, content: frame.content, score: frame.score };
+/** A reader's frame, its source without the commas and cue words at its edges. */
+export function toAttribution(text: string, frame: AttributionFrame): Attribution {
+  const source = frame.source.map((s) => trim(text, s, frame.cue)).filter((s) => s.end > s.start);
+  return { cue: frame.cue, source, content: frame.content, score: frame.score };
+}
+
+function trim(text: string, span: Span, cue: readonly Span[]): Span {
+  let { start, end } = span;
+  for (const c of cue) {
+    if (c.start <= start && c.end > start) start = Math.min(end, c.end);
+    if (c.start < end && c.end >= end) end = Math.max(start, c.start);
+  }
+  const words = text.slice(start, end);
+  const before = /^[\s,;:.“”"–—-]*/.exec(words)?.[0].length ?? 0;
+  const after = /[\s,;:“”"–—-]*$/.exec(words.slice(before))?.[0].length ?? 0;
+  return { start: start + before, end: end - after };
 }
 
 /** Where an attribution stands: at its cue, else at its content. */

@@ -47,7 +47,7 @@ export function createExtractor({ reader, gazetteer }: ExtractorParts): Extracto
       const mentions = [...names, ...findNominals(context, names)].sort((a, b) => a.start - b.start || b.end - a.end);
       const quotes = document.paragraphs.flatMap((p) => quotations(document.text, p));
       const frames = (await reader.read(article.text)).filter((f) => !f.cue.some((c) => isCovered(excluded, c.start)));
-      const found = frames.map(toAttribution);
+      const found = frames.map((f) => toAttribution(article.text, f));
       const unfolded = await unfoldNested(document, found, mentions, quotes, reader);
       const attributions = [...unfolded, ...findMissed(document, unfolded, mentions, quotes)];
       const { statements, pronouns } = buildStatements({ ...context, mentions }, attributions);

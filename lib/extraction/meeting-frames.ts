@@ -118,9 +118,23 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
   return {
     trigger: { start: trigger.start, end: trigger.end }, evidence, participants: actors, place, date, kind, status,
-    score: isVerb || found.explicit ? 0.8 : 0.6, definite, sentence: index, present: PRESENT.test(found.governor ?? trigger.lower),
+    score: isVerb || found.explicit ? 0.8 : 0.6, definite, sentence: index, present: isPresent(document, at, index, found.governor),
     ...(times === undefined ? {} : { count: times }),
   };
+}
+
+/** Told in the present tense: by the verb that governs the trigger, else by the first verb of its sentence. */
+function isPresent(document: TextDocument, at: number, index: number, governor: string | undefined): boolean {
+  const trigger = document.tokens[at];
+  const word = governor ?? trigger?.lower ?? "";
+  if (PRESENT.test(word) && !/ing$/.test(word)) return true;
+  const sentence = document.sentences[index];
+  if (sentence === undefined || (governor !== undefined && /ed$|^(?:met|held|had|made|began|paid|spoke|went|took)$/.test(word))) return false;
+  for (let i = sentence.first; i < sentence.last; i++) {
+    const token = document.tokens[i];
+    if (token?.tag === "VERB" || token?.tag === "AUX") return /[^s]s$/.test(token.lower) && !/^(?:was|has|is|does)$/.test(token.lower);
+  }
+  return false;
 }
 
 function isVerbUse(tokens: readonly Token[], at: number, after: readonly WorkingMention[]): boolean {

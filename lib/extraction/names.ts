@@ -44,6 +44,8 @@ export function findNames(document: TextDocument, gazetteer: Gazetteer): NameCan
     if (token === undefined || !(isCapitalised(token) || PARTICLES.has(token.text))) continue;
     const match = gazetteer.match(words, i);
     if (match === undefined || match.length === 0) continue;
+    // "He said", "West of the river"; but "May said".
+    if (match.length === 1 && NOT_NAMES.has(token.lower) && match.senses.every((s) => s.use === "short") && !(token.lower === "may" && tokens[i + 1]?.tag === "VERB")) continue;
     const last = tokens[i + match.length - 1];
     if (last === undefined || last.sentence !== token.sentence) continue;
     known.set(i, { first: i, last: trimPossessive(tokens, i, i + match.length), senses: match.senses });

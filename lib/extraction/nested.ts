@@ -33,7 +33,7 @@ export async function unfoldNested(
     if (area === undefined || area.end - area.start > LONGEST_NESTED || !isMedium(outer.source, mentions) || !mayNest(document, area, cues, quotes)) continue;
     const clause = document.text.slice(area.start, area.end).replace(/[\n\r\u2028\u2029]/g, " ");
     for (const frame of await reader.read(clause)) {
-      const inner = toAttribution({ ...frame, cue: shift(frame.cue, area.start), source: shift(frame.source, area.start), content: shift(frame.content, area.start) });
+      const inner = toAttribution(document.text, { ...frame, cue: shift(frame.cue, area.start), source: shift(frame.source, area.start), content: shift(frame.content, area.start) });
       const cue = document.text.slice(hull(inner.cue)?.start ?? 0, hull(inner.cue)?.end ?? 0);
       if (inner.score < SURE || inner.source.length === 0 || !/[\p{L}]+/u.test(cue) || !cue.toLowerCase().split(/\P{L}+/u).some(isSpeechWord)) continue;
       if (inner.cue.some((c) => isCovered(cues, c.start))) continue;

@@ -202,7 +202,8 @@ function holder(context: Context, nominal: Nominal, owner: EntityKey | undefined
   const named = findLast(seen, fitting);
   if (named !== undefined) return named.entity;
   if (owner === undefined || role === undefined) return undefined;
-  const roles = role === "leader" ? (["supreme-leader", "head-of-government", "head-of-state", "head"] as const) : [role];
+  // Where a supreme leader is head of state, the president heads the government.
+  const roles = role === "leader" ? (["supreme-leader", "head-of-government", "head-of-state", "head"] as const) : role === "head-of-state" ? (["head-of-state", "head-of-government"] as const) : [role];
   const holders = roles.map((r) => gazetteer.holders(owner, r, on)).find((h) => h.length > 0) ?? [];
   const persons = new Set(holders.filter((h) => h.disputed !== true).map((h) => h.person));
   if (on === undefined || persons.size !== 1 || (role === "leader" && holders.length > 1)) return undefined;
