@@ -9,7 +9,7 @@ import { CommuniqueError } from "../../errors/communique-error.ts";
 import { checkBase, DEFAULT_BASE } from "../../graph/iris.ts";
 import { EngineFailure, openEngine, type Engine } from "../engine.ts";
 import { inOrder } from "../in-order.ts";
-import { exitCodeOf } from "../messages.ts";
+import { exitCodeOf, printable } from "../messages.ts";
 import { collect, parseDate, parseInputFormat, parseJobs } from "../options.ts";
 import { folderSink, makeFolder, streamSink, writeFileAtomically, writeToStream, type Sink } from "../output.ts";
 import { Progress } from "../progress.ts";
@@ -93,8 +93,9 @@ async function convert(paths: readonly string[], options: ConvertOptions): Promi
   }
   if (options.out !== undefined) await writeGazetteer(options.out, keys, formats, options);
   if (options.summary) {
-    const text = run.toString();
-    await writeToStream(options.out === undefined ? process.stderr : process.stdout, text);
+    const checked = options.check === true ? "Every dataset written conforms to the shapes. " : "";
+    if (options.out === undefined) await writeToStream(process.stderr, run.toString());
+    else await writeToStream(process.stdout, `${run.toString()}\n${checked}Written to ${printable(options.out)}: ${formats.join(", ")}.\n`);
   }
   return run.exitCode;
 }
