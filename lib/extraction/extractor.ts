@@ -2,9 +2,11 @@ import type { Article } from "../article/types.ts";
 import type { Gazetteer } from "../gazetteer/types.ts";
 import type { AttributionReader } from "../reader/types.ts";
 import { readDocument } from "../text/document.ts";
+import type { TextDocument } from "../text/types.ts";
 import { quotations } from "../text/quotations.ts";
 import { SOFTWARE_VERSION } from "../version.ts";
 import { toAttribution } from "./attribution.ts";
+import { tokenAt } from "./content.ts";
 import { boilerplate } from "./boilerplate.ts";
 import { EntityTable } from "./entities.ts";
 import { readMeetings } from "./meeting-frames.ts";
@@ -16,7 +18,7 @@ import { findNominals } from "./nominals.ts";
 import { referenceDate } from "./reference-date.ts";
 import { toExtraction } from "./result.ts";
 import { hull, isCovered } from "./spans.ts";
-import { buildStatements } from "./statements.ts";
+import { buildStatements, type WorkingStatement } from "./statements.ts";
 import { resolveSubjects } from "./subjects.ts";
 import type { Extraction } from "./types.ts";
 
@@ -32,6 +34,23 @@ export interface Extractor {
    */
   extract(article: Article): Promise<Extraction>;
 }
+
+/** Whether a content has a subject and verb of its own; the subject of "agreed to meet" is who agreed. */
+function isClause(document: TextDocument, statement: WorkingStatement): boolean {
+  const area = hull(statement.content);
+  if (area === undefined || statement.mode !== "speech") return false;
+  const first = tokenAt(document, area.start);
+  for (let i = first; i < first + CLAUSE_START; i++) {
+    const token = document.tokens[i];
+    if (token === undefined || token.start >= area.end) return false;
+    if (token.tag === "AUX" && i > first) return true;
+    if (token.tag === "VERB" && i > first && document.tokens[i - 1]?.lower !== "to" && !token.lower.endsWith("ing")) return true;
+  }
+  return false;
+}
+
+/** A clause shows its verb within this many words. */
+const CLAUSE_START = 14;
 
 /** The one way from an article to its extraction: names, times, statements, meetings, in this order. */
 export function createExtractor({ reader, gazetteer }: ExtractorParts): Extractor {
@@ -53,7 +72,7 @@ export function createExtractor({ reader, gazetteer }: ExtractorParts): Extracto
       const { statements, pronouns } = buildStatements({ ...context, mentions }, attributions);
       const subjects = resolveSubjects({ ...context, mentions }, statements, quotes);
       const all = [...mentions, ...subjects].sort((a, b) => a.start - b.start || b.end - a.end);
-      const contents = statements.flatMap((s) => hull(s.content) ?? []);
+      const contents = statements.flatMap((s) => (isClause(document, s) ? (hull(s.content) ?? []) : []));
       const meetings = buildMeetings({ ...context, mentions: all, statements }, readMeetings({ ...context, mentions: all, excluded, contents }));
       return toExtraction({
         article, document, entities, mentions: [...all, ...pronouns], statements, meetings, dated,

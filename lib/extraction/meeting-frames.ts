@@ -84,7 +84,8 @@ function sameFrame(a: RuleFrame, b: RuleFrame): boolean {
 }
 
 function better(a: RuleFrame, b: RuleFrame): RuleFrame {
-  const kind = a.kind === "Meeting" ? b.kind : a.kind;
+  // "met for talks" is a meeting; "met at a summit" is the summit.
+  const kind = a.kind === "Meeting" && b.kind !== "Talks" ? b.kind : a.kind;
   return { ...a, kind, evidence: hull([a.evidence, b.evidence]) ?? a.evidence, place: a.place.length > 0 ? a.place : b.place, date: a.date.length > 0 ? a.date : b.date };
 }
 
@@ -111,8 +112,10 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
   const collective = kind === "Session" || kind === "Summit";
   const body = found.actors[0]?.kind === "organisation" && (!isVerb || /^m[ee]et/.test(trigger.lower));
-  if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || body)) && !(definite && actors.length === 0)) return undefined;
-  const status = statusOf(document, at, clause, isVerb);
+  // A visit's host may be known only by the place.
+  const visit = kind === "Visit" && found.place?.kind === "place";
+  if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || body || visit)) && !(definite && actors.length === 0)) return undefined;
+  const status = statusOf(document, at, clause, isVerb, scope >= 0);
   const date = dateNear(context, clause, trigger, status !== "held", inScope);
   const times = countOf(document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60)));
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
@@ -204,7 +207,7 @@ function isDefinite(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Status by the words that govern the trigger: those before it in its clause, and a few after a noun ("the visit was cancelled"). */
-function statusOf(document: TextDocument, at: number, clause: Span, isVerb: boolean): MeetingStatus {
+function statusOf(document: TextDocument, at: number, clause: Span, isVerb: boolean, reported: boolean): MeetingStatus {
   const trigger = document.tokens[at];
   if (trigger === undefined) return "held";
   const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
@@ -213,7 +216,9 @@ function statusOf(document: TextDocument, at: number, clause: Span, isVerb: bool
     const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
     for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
   }
-  for (const { status, pattern } of STATUS) if (pattern.test(governed)) return status;
+  // In reported speech "would" is the future: "he said he would meet Putin".
+  const tensed = reported ? governed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : governed;
+  for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
   if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before)) return "planned";
   return "held";
 }

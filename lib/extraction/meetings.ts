@@ -19,6 +19,7 @@ export interface WorkingMeeting {
   participants: EntityKey[];
   place: EntityKey | null;
   host?: EntityKey;
+  mediator?: EntityKey;
   count?: { readonly value: number; readonly atLeast: boolean };
   evidence: Span[];
   date: TimeExpression | undefined;
@@ -45,13 +46,15 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
   for (const frame of frames) {
     const meeting = resolve(context, frame);
     const recent = meetings.slice(-MEMORY);
+    // A journey within one's own state meets nobody.
+    if (frame.kind === "Visit" && meeting.participants.length === 1) continue;
     if (meeting.participants.length === 0) {
       // "the summit": the last one it can mean, if any.
       const last = recent.reverse().find((m) => kindsAgree(m.kind, meeting.kind) && m.count === undefined);
       if (last !== undefined) last.evidence = sortSpans([...last.evidence, ...meeting.evidence]);
       continue;
     }
-    const same = recent.reverse().find((m) => sameMeeting(context, m, meeting));
+    const same = recent.reverse().find((m) => sameMeeting(m, meeting));
     if (same === undefined) meetings.push(meeting);
     else merge(same, meeting);
   }
@@ -59,7 +62,7 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
 }
 
 function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
-  const { document, entities, mentions } = context;
+  const { entities, mentions } = context;
   const support = new Map<EntityKey, Span[]>();
   const participants: EntityKey[] = [];
   for (const span of frame.participants) {
@@ -69,21 +72,43 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
     if (!participants.includes(mention.entity)) participants.push(mention.entity);
     support.set(mention.entity, [...(support.get(mention.entity) ?? []), span]);
   }
-  // A person and the state he or she acts for are one side: "Russian President Vladimir Putin and Russia".
   const placeSpan = frame.place[0];
   const placeMention = placeSpan === undefined ? undefined : within(mentions, placeSpan)[0];
   const place = placeMention?.entity ?? null;
   if (place !== null && placeSpan !== undefined) support.set(place, [...(support.get(place) ?? []), placeSpan]);
+  if (frame.kind === "Visit" && place !== null && placeSpan !== undefined && entities.kindOf(place) === "place") addHostState(entities, participants, support, place, placeSpan);
+  const mediator = mediatorOf(context, frame, participants, support);
   const date = dateOf(context, frame, participants);
   const evidence = [frame.evidence];
   if (date !== undefined && !contains(frame.evidence, date) && date.end > date.start) evidence.push({ start: date.start, end: date.end });
   const host = hostOf(context, frame, participants);
-  void document;
-  void entities;
   return {
-    kind: frame.kind, status: frame.status, participants, place, ...(host === undefined ? {} : { host }), ...(frame.count === undefined ? {} : { count: frame.count }),
+    kind: frame.kind, status: frame.status, participants, place, ...(host === undefined ? {} : { host }), ...(mediator === undefined ? {} : { mediator }), ...(frame.count === undefined ? {} : { count: frame.count }),
     evidence: sortSpans(evidence), date, confidence: frame.score, support,
   };
+}
+
+/** A visit to a city is one to its state, unless it is the visitor's own. */
+function addHostState(entities: EntityTable, participants: EntityKey[], support: Map<EntityKey, Span[]>, place: EntityKey, span: Span): void {
+  const state = entities.stateOf(place);
+  const others = participants.map((p) => (entities.kindOf(p) === "person" ? entities.sideOf(p) : p));
+  if (state === undefined || participants.length !== 1 || others.includes(state)) return;
+  participants.push(state);
+  support.set(state, [span]);
+}
+
+const MEDIATED = /\b(?:mediated|brokered|facilitated) by (?:the )?$/i;
+
+/** "mediated by Egypt": who brings the sides together is no side. */
+function mediatorOf(context: MeetingContext, frame: RuleFrame, participants: EntityKey[], support: Map<EntityKey, Span[]>): EntityKey | undefined {
+  const { document, mentions } = context;
+  const sentence = document.sentences[frame.sentence];
+  if (sentence === undefined) return undefined;
+  const mention = within(mentions, sentence).find((m) => !m.inTitle && m.kind !== "place" && MEDIATED.test(document.text.slice(Math.max(sentence.start, m.start - 30), m.start)));
+  if (mention === undefined || participants.length - (participants.includes(mention.entity) ? 1 : 0) < 2) return undefined;
+  if (participants.includes(mention.entity)) participants.splice(participants.indexOf(mention.entity), 1);
+  support.set(mention.entity, [{ start: mention.start, end: mention.end }]);
+  return mention.entity;
 }
 
 /** "hosted", "received", "welcomed": the subject is the host; of a visit, the state visited. */
@@ -147,14 +172,13 @@ function kindsAgree(a: MeetingKind, b: MeetingKind): boolean {
   return GENERIC.has(a) || GENERIC.has(b);
 }
 
-function sameMeeting(context: MeetingContext, a: WorkingMeeting, b: WorkingMeeting): boolean {
+function sameMeeting(a: WorkingMeeting, b: WorkingMeeting): boolean {
   if (a.count !== undefined || b.count !== undefined || !kindsAgree(a.kind, b.kind)) return false;
   if (a.evidence.some((x) => b.evidence.some((y) => overlaps(x, y))) && a.participants.join() === b.participants.join()) return true;
   const shared = a.participants.filter((p) => b.participants.includes(p)).length;
   const least = Math.min(a.participants.length, b.participants.length);
   if (shared < least || (shared < 2 && !(least === 1 && a.place !== null && a.place === b.place))) return false;
   if (settled(a.status) !== settled(b.status)) return false;
-  void context;
   return datesAgree(a.date, b.date);
 }
 
@@ -173,6 +197,7 @@ function merge(into: WorkingMeeting, other: WorkingMeeting): void {
   for (const p of other.participants) if (!into.participants.includes(p)) into.participants.push(p);
   for (const [key, spans] of other.support) into.support.set(key, sortSpans([...(into.support.get(key) ?? []), ...spans]));
   into.place ??= other.place;
+  if (into.mediator === undefined && other.mediator !== undefined) into.mediator = other.mediator;
   if (into.host === undefined && other.host !== undefined) into.host = other.host;
   if (into.date === undefined || (into.date.precision !== "day" && other.date?.precision === "day")) into.date = other.date ?? into.date;
   into.evidence = sortSpans([...into.evidence, ...other.evidence]);

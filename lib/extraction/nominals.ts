@@ -63,6 +63,8 @@ export function findNominals(context: Context, names: readonly WorkingMention[])
     if (next !== undefined && /^[-‐]$/.test(next.text) && next.start === token.end && couldHead(tokens[i + 2] ?? next)) continue;
     const nominal = parse(context.document, i, taken, titles);
     if (nominal === undefined) continue;
+    // "the leaders of France, Germany and Poland": the states named are the actors.
+    if (nominal.of.length > 1 && (isProxy(nominal.head) || PLURAL_LEADERS.has(nominal.head)) && (nominal.of[1]?.first ?? 0) > i) continue;
     // "the newspaper Le Monde": the name that follows says it.
     const next2 = taken.get(nominal.last);
     if (next2 !== undefined && MEDIA_HEADS.has(nominal.head) && next2.kind !== "state" && isJoined(context.document, token, next2)) continue;
@@ -155,7 +157,9 @@ function resolve(context: Context, nominal: Nominal, seen: readonly WorkingMenti
   if (owner !== undefined) return make(context, nominal, owner, entities.kindOf(owner), true);
   if (/\b(?:the|its) (?:\w+ )?(?:government|ministry|administration|military|army|embassy|authorities)$|^(?:authorities|officials)$/.test(words)) {
     const near = (context.document.tokens[nominal.first]?.sentence ?? 0) - 2;
-    const last = findLast(seen, (m) => m.kind === "state" && (context.document.tokens[m.first]?.sentence ?? 0) >= near);
+    const states = (m: WorkingMention): boolean => m.kind === "state" && (context.document.tokens[m.first]?.sentence ?? 0) >= near;
+    // The state whose office has been named rather than one that is only spoken of.
+    const last = findLast(seen, (m) => states(m) && (m.inTitle || m.proxy)) ?? findLast(seen, states);
     return last === undefined ? undefined : make(context, nominal, last.entity, "state", true);
   }
   return undefined;

@@ -4,9 +4,9 @@ import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import type { WorkingMention } from "./mention.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
-const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via"]);
+const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
 const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|bring|brought)/;
-const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?(?:[a-z]+\s+)?$/;
+const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?(?:(?![a-z]+(?:ing|ed)\s)[a-z]+\s+)?$/;
 
 export interface Found {
   readonly actors: readonly WorkingMention[];

@@ -28,6 +28,7 @@ export function continueQuotation(document: TextDocument, statements: readonly W
   for (const s of statements) for (const c of s.content) for (let i = indexAt(quotes, c.start); i >= 0 && i < quotes.length && overlaps(quotes[i] ?? c, c); i++) taken.add(i);
   for (const statement of statements) {
     if (statement.kind === "indirect" || statement.mode !== "speech") continue;
+    startEarlier(document, statement, quotes, taken);
     let lastQuote = lastQuoteOf(statement, quotes);
     if (lastQuote < 0) continue;
     for (let next = lastQuote + 1; next < quotes.length; next++) {
@@ -41,6 +42,23 @@ export function continueQuotation(document: TextDocument, statements: readonly W
   }
 }
 
+/** The paragraphs before that a quotation was left open in: its source often comes with the last. */
+function startEarlier(document: TextDocument, statement: WorkingStatement, quotes: readonly Span[], taken: Set<number>): void {
+  const start = hull(statement.content)?.start;
+  let first = start === undefined ? -1 : indexAt(quotes, start);
+  while (first > 0) {
+    const before = quotes[first - 1];
+    const quote = quotes[first];
+    if (before === undefined || quote === undefined || taken.has(first - 1) || !isUnclosed(document.text, before) || !/^\s*$/.test(document.text.slice(before.end, quote.start))) return;
+    statement.content = [before, ...statement.content];
+    taken.add(--first);
+  }
+}
+
+function isUnclosed(text: string, quote: Span): boolean {
+  return !/[”"»’]$/.test(text.slice(quote.start, quote.end)) || quote.end - quote.start === 1;
+}
+
 function lastQuoteOf(statement: WorkingStatement, quotes: readonly Span[]): number {
   const end = hull(statement.content)?.end;
   return end === undefined ? -1 : indexAt(quotes, end - 1);
@@ -51,7 +69,7 @@ function follows(document: TextDocument, before: Span, quote: Span, statement: W
   const { text } = document;
   const gap = text.slice(before.end, quote.start);
   const own = hull([...statement.content, ...statement.cue, ...statement.source]);
-  const unclosed = !/[”"»’]$/.test(text.slice(before.start, before.end)) || before.end - before.start === 1;
+  const unclosed = isUnclosed(text, before);
   if (/^\s*$/.test(gap) && gap.includes("\n")) return unclosed;
   if (own === undefined || gap.includes("\n")) return false;
   // Between them only the attribution itself: "“…,” he said. “…”"

@@ -101,7 +101,7 @@ function meeting(m: WorkingMeeting, statements: readonly WorkingStatement[], ent
   return {
     kind: m.kind, status: m.status, participants: m.participants,
     sides: Object.fromEntries([...sides(m, entities)].sort(([a], [b]) => (a < b ? -1 : 1))),
-    ...(m.host === undefined ? {} : { host: m.host }), place: m.place, ...(m.count === undefined ? {} : { count: m.count }),
+    ...(m.host === undefined ? {} : { host: m.host }), ...(m.mediator === undefined ? {} : { mediator: m.mediator }), place: m.place, ...(m.count === undefined ? {} : { count: m.count }),
     according, evidence: spans(m.evidence, convert), ...(m.date === undefined ? {} : { date: date(m, convert) }),
     confidence: m.confidence, support: supportOf(m.support, convert),
   };

@@ -68,7 +68,7 @@ export function titleBefore(document: TextDocument, at: number, names: readonly 
     const candidate = name === undefined ? undefined : names[name];
     if (name !== undefined && candidate !== undefined && canBelongToTitle(candidate)) {
       // "the President of the United States Barack Obama"
-      if (!head && !/^(?:of|the|for)$/.test(tokens[candidate.first - 1]?.lower ?? "")) break;
+      if (!head && !/^(?:of|the|for|to|in)$/.test(tokens[candidate.first - 1]?.lower ?? "")) break;
       within.unshift(name);
       i = candidate.first;
       if (head) first = i;
