@@ -1,5 +1,4 @@
 import type { Entity, EntityKey, Span } from "../extraction/types.ts";
-import type { ArticleIris } from "../graph/iris.ts";
 import type { Fact, Row, Value } from "./facts.ts";
 import { escapeHtml } from "./html-escape.ts";
 import { entityId, spanId } from "./html-text.ts";
@@ -7,7 +6,8 @@ import { entityId, spanId } from "./html-text.ts";
 /** What every list of the page is written with. */
 export interface PageContext {
   readonly entities: ReadonlyMap<EntityKey, Entity>;
-  readonly iris: ArticleIris;
+  /** Where an entity's link leads. */
+  readonly href: (key: EntityKey) => string;
   readonly words: (span: Span) => string;
 }
 
@@ -46,8 +46,8 @@ function valueHtml(value: Value, page: PageContext): string {
   return entityLink(value.entity, page) + side;
 }
 
-function entityLink(key: EntityKey, { entities, iris }: PageContext): string {
-  return `<a href="${escapeHtml(iris.entity(key).value)}"><bdi>${escapeHtml(entities.get(key)?.name ?? key)}</bdi></a>`;
+function entityLink(key: EntityKey, { entities, href }: PageContext): string {
+  return `<a href="${escapeHtml(href(key))}"><bdi>${escapeHtml(entities.get(key)?.name ?? key)}</bdi></a>`;
 }
 
 /** Everybody and everything named, each under its own id and linking to its IRI. */

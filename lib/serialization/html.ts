@@ -37,7 +37,8 @@ export function toHtml(input: HtmlInput): string {
   const title = article.headline ?? article.id;
   const style = STYLE + litRules(facts);
   const entities = new Map(extraction.entities.map((entity) => [entity.key, entity]));
-  const page: PageContext = { entities, iris: new ArticleIris(base, article.id), words: slicer(article.text) };
+  const iris = new ArticleIris(base, article.id);
+  const page: PageContext = { entities, href: (key) => iris.entity(key).value, words: slicer(article.text) };
   const links = alternates.map(
     ([href, type]) => `<link rel="alternate" href="${escapeHtml(href)}" type="${escapeHtml(type)}">\n`,
   );

@@ -1,0 +1,112 @@
+import type { Article } from "../../article/types.ts";
+import type { EntityKey, Extraction } from "../../extraction/types.ts";
+import { encodeSegment } from "../../graph/iris.ts";
+import { factsOf, type Fact } from "../../serialization/facts.ts";
+import { safeHref } from "../../serialization/html-escape.ts";
+import { entityList, factList, type PageContext } from "../../serialization/html-facts.ts";
+import { entityId, textHtml } from "../../serialization/html-text.ts";
+import { slicer } from "../../text/code-points.ts";
+import { time } from "./dates.ts";
+import { downloadList, framed, type Download } from "./frame.ts";
+import { html, joined, Markup, name, type Content } from "./markup.ts";
+
+export interface ArticlePageInput {
+  readonly article: Article;
+  readonly extraction: Extraction;
+  /** The page's own address, absolute: `{base}article/<id>`. */
+  readonly canonical: string;
+  readonly jsonld?: string;
+  readonly downloads?: readonly Download[];
+  /** Whether the whole text stands on the page. Otherwise only the facts do, with the words they quote. */
+  readonly wholeText?: boolean;
+}
+
+/** For so many facts of each kind `article.css` can light up the words in the text. */
+export const LIT_FACTS = 120;
+
+/**
+ * The page of one article: its text with the words of every fact marked, beside the list of facts, each linked to the
+ * other. Statements, meetings and spans bear the ids that name them in the graph. Linear in text and spans.
+ */
+export function articlePage(input: ArticlePageInput): string {
+  const { article, extraction, canonical, jsonld, downloads = [], wholeText = true } = input;
+  const title = article.headline ?? article.id;
+  const facts = factsOf(extraction);
+  const entities = new Map(extraction.entities.map((entity) => [entity.key, entity]));
+  const context: PageContext = { entities, href: entityHref, words: slicer(article.text) };
+  const list = (heading: string, type: Fact["type"]) => factList(heading, facts.filter((fact) => fact.type === type), context);
+  const lists = [list("Meetings", "meeting"), list("Statements", "statement")].join("\n");
+  const read = html`<section class="read" id="facts" tabindex="-1" aria-label="What was read">
+${new Markup(wholeText ? lists : withSpanIds(lists))}
+${new Markup(entityList(extraction.entities, context))}
+</section>`;
+  return framed({
+    title,
+    root: "../",
+    canonical,
+    downloads,
+    ...(jsonld === undefined ? {} : { jsonld }),
+    styles: wholeText ? ["article.css"] : [],
+    description: `What this article tells of meetings and statements: ${extraction.meetings.length} and ${extraction.statements.length}, each with its words.`,
+    foot: made(extraction),
+    main: html`<p class="kicker">Article</p>
+<h1 dir="auto">${title}</h1>
+${origin(article)}
+${
+  wholeText
+    ? html`${KEY}
+<div class="reading">
+<article class="text" aria-label="Text" lang="${article.language}">
+<h2>The text</h2>
+${new Markup(textHtml(article, extraction, facts))}</article>
+${read}
+</div>`
+    : html`<p class="meta">The publisher of this dataset shows only the words that facts rest on.</p>
+${read}`
+}
+${downloadList(downloads)}`,
+  });
+}
+
+const KEY = html`<ul class="key" aria-label="Key">
+<li><span class="content">what is said or thought</span></li>
+<li><span class="source">who says it</span></li>
+<li><span class="cue">the word for saying</span></li>
+<li><span class="evidence">a meeting</span></li>
+<li><span class="date">its date</span></li>
+<li><span class="mention">a name or what stands for one</span></li>
+</ul>`;
+
+/**
+ * Where the text is not on the page, the quoted words bear the ids of spans. Text is escaped: no quotation mark of an
+ * article can look like an attribute's.
+ */
+function withSpanIds(lists: string): string {
+  const seen = new Set<string>();
+  return lists.replace(/<a href="#(char=\d+,\d+)"/g, (link, id: string) => {
+    if (seen.has(id)) return link;
+    seen.add(id);
+    return `<a id="${id}" href="#${id}"`;
+  });
+}
+
+/** Entities of the gazetteer have pages of their own; those only this article knows are in its list. */
+function entityHref(key: EntityKey): string {
+  if (key.startsWith("#")) return `#${encodeURIComponent(entityId(key) ?? "facts")}`;
+  return `../data/${key.split("/").map(encodeSegment).join("/")}.html`;
+}
+
+function origin({ publisher, published, url }: Article): Content {
+  const href = safeHref(url);
+  const parts = [
+    publisher === undefined ? undefined : name(publisher),
+    published === undefined ? undefined : time(published),
+    href === undefined ? undefined : html`<a href="${href}" rel="noopener external">Original</a>`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : html`<p class="meta">${joined(parts, " · ")}</p>`;
+}
+
+function made({ versions }: Extraction): Markup {
+  return html`<p>Read by Communiqué ${versions.software} with the model ${versions.model} and the gazetteer ${versions.gazetteer}.</p>
+`;
+}
