@@ -23,7 +23,7 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-spread": "off",
       // wink-nlp's and vitest's functions are passed by name.
       "@typescript-eslint/unbound-method": "off",
-      eqeqeq: "error",
+      eqeqeq: ["error", "always", { null: "ignore" }],
     },
   },
   {
