@@ -1,0 +1,78 @@
+import type { ObjectHeaders } from "../store/types.ts";
+
+/**
+ * Where everything lies. Public are `index.html`, `article/`, `data/`, `month/`, `day/`, `index/`, `text/`, `dumps/`, `feed*`,
+ * `dataset.*`, `ontology.ttl`, `alignments.ttl`, `shapes.ttl`, `context/`, `assets/`, `manifest.json` and `gone/`. `log/`, `g/`
+ * and `state/` are the publisher's own and must never be served.
+ */
+export const keys = {
+  manifest: "manifest.json",
+  start: "index.html",
+  log: (number: number) => `log/${twelve(number)}.json`,
+  /** The immutable object of one conversion. */
+  graph: (article: string, sha: string) => `g/${article}/${sha}.json.gz`,
+  graphs: (article: string) => `g/${article}/`,
+  article: (id: string, extension: ArticleExtension) => `article/${id}.${extension}`,
+  text: (id: string) => `text/${id}.txt`,
+  /** Says that an article was withdrawn: its documents answer 410. */
+  gone: (id: string) => `gone/${id}.json`,
+  entity: (id: string, extension: DocumentExtension) => `data/${id}.${extension}`,
+  sealed: (id: string, page: number, extension: DocumentExtension) => `data/${id}/${page}.${extension}`,
+  month: (month: string) => `month/${month}.html`,
+  day: (date: string) => `day/${date}.html`,
+  index: (kind: string) => `index/${kind}.html`,
+  dataset: (extension: "ttl" | "jsonld") => `dataset.${extension}`,
+  feed: (extension: "ttl" | "jsonld") => `feed.${extension}`,
+  feedPage: (page: number, extension: "ttl" | "jsonld") => `feed/${page}.${extension}`,
+  part: (stream: string, name: string) => `dumps/${stream}/${name}.nq.gz`,
+  state: {
+    cursor: "state/cursor.json",
+    lease: "state/lease.json",
+    journal: (number: number) => `state/journal/${twelve(number)}.json.gz`,
+    journals: "state/journal/",
+    article: (id: string) => `state/article/${id}.json`,
+    entity: (id: string) => `state/entity/${id}.json`,
+    sealed: (id: string, page: number) => `state/entity/${id}/${page}.json`,
+    links: (bucket: string) => `state/links/${bucket}.json`,
+    day: (date: string) => `state/day/${date}.json`,
+    month: (month: string) => `state/month/${month}.json`,
+    index: (kind: string) => `state/index/${kind}.json`,
+    start: "state/start.json",
+    feed: "state/feed.json",
+  },
+} as const;
+
+export type DocumentExtension = "html" | "ttl" | "jsonld";
+export type ArticleExtension = DocumentExtension | "nq";
+
+/** Numbers of log entries sort as strings, a thousand billion of them. */
+function twelve(number: number): string {
+  return String(number).padStart(12, "0");
+}
+
+const MUTABLE = "public, max-age=60";
+const IMMUTABLE = "public, max-age=31536000, immutable";
+const PRIVATE = "private, no-store";
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  ttl: "text/turtle; charset=utf-8",
+  jsonld: "application/ld+json",
+  nq: "application/n-quads",
+  txt: "text/plain; charset=utf-8",
+  json: "application/json",
+  css: "text/css; charset=utf-8",
+};
+
+/** What an object is served with, by its key. */
+export function headersOf(key: string): ObjectHeaders {
+  const gzipped = key.endsWith(".gz");
+  const extension = (gzipped ? key.slice(0, -3) : key).split(".").at(-1) ?? "";
+  const secret = /^(?:state|log|g)\//.test(key);
+  const immutable = /^(?:dumps|context)\//.test(key);
+  return {
+    // A dump is a gzip file, whoever fetches it: an encoding would be undone on the way.
+    contentType: gzipped ? "application/gzip" : (TYPES[extension] ?? "application/octet-stream"),
+    cacheControl: secret ? PRIVATE : immutable ? IMMUTABLE : MUTABLE,
+  };
+}
