@@ -37,6 +37,8 @@ export function findMentions(context: Context, excluded: readonly Span[]): Worki
   const named = names.map((name): Named => {
     const title = couldBePerson(name) ? (titleBefore(document, name.first, names, ending) ?? titleAfter(document, name.last, names, starting)) : undefined;
     const of = title === undefined ? [] : title.names.flatMap((i) => titleEntity(names[i]?.senses ?? []));
+    // "Prime Minister Jane Roe of Fiji"
+    if (title !== undefined && of.length === 0 && document.tokens[name.last]?.lower === "of") of.push(...titleEntity(names[starting.get(name.last + 1) ?? -1]?.senses ?? []));
     return { name, title, clues: { role: title?.role, of, former: title?.former ?? false } };
   });
   const persons = new PersonMemory();

@@ -46,7 +46,7 @@ export class Participants {
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
     const place = this.#place();
-    const actors = unique([...left, ...right]);
+    const actors = unique([...left, ...right]).filter((m) => m.kind !== "place");
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
     return { actors, place, governor: word, explicit: right.length > 0 || compound.length > 0 };

@@ -20,8 +20,8 @@ export interface Read {
 }
 
 /** Reads a text as an article with the real reader and gazetteer. */
-export async function read(text: string, published: string | undefined = "2025-03-05"): Promise<Read> {
-  const extraction = await (await extractor).extract({ id: "test", text, language: "en", ...(published === undefined ? {} : { published }) });
+export async function read(text: string, published: string | null = "2025-03-05"): Promise<Read> {
+  const extraction = await (await extractor).extract({ id: "test", text, language: "en", ...(published === null ? {} : { published }) });
   const slice = slicer(text);
   const words = (spans: readonly Span[] | Span): string => ("start" in spans ? slice(spans) : spans.map(slice).join(" … "));
   const name = (key: EntityKey | null | undefined): string | null => (key == null ? null : (extraction.entities.find((e) => e.key === key)?.name ?? key));

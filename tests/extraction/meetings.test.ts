@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { read } from "../support/extract.ts";
+
+describe("meetings", () => {
+  it.each([
+    ["French President Emmanuel Macron met German Chancellor Olaf Scholz in Berlin on Tuesday.", "2025-03-04", "Meeting", "held", ["Emmanuel Macron", "Olaf Scholz"], "Berlin", "2025-03-04"],
+    ["U.S. Secretary of State Marco Rubio spoke by phone with Russian Foreign Minister Sergei Lavrov on Saturday.", "2025-03-05", "PhoneCall", "held", ["Marco Rubio", "Sergei Lavrov"], null, "2025-03-01"],
+    ["Israel and Hamas held indirect talks in Cairo on Sunday, mediated by Egypt.", "2025-03-05", "Talks", "held", ["Israel", "Hamas"], "Cairo", "2025-03-02"],
+    ["Iran may hold talks with the United States in Oman on Saturday.", "2025-03-05", "Talks", "possible", ["Iran", "United States"], "Oman", "2025-03-08"],
+    ["Iran refused to hold talks with the United States.", "2025-03-05", "Talks", "refused", ["Iran", "United States"], null, undefined],
+    ["The summit between Donald Trump and Kim Jong Un was cancelled.", "2018-05-25", "Summit", "cancelled", ["Donald Trump", "Kim Jong-un"], null, undefined],
+    ["A planned visit by Antony Blinken to Beijing was postponed after the balloon was found.", "2023-02-04", "Visit", "postponed", ["Antony Blinken", "China"], "Beijing", undefined],
+    ["The leaders of France, Germany and Poland meet in Weimar.", "2025-03-05", "Meeting", "held", ["France", "Germany", "Poland"], null, "2025-03-05"],
+  ] as const)("reads “%s”", async (text, published, kind, status, participants, place, day) => {
+    const found = await read(text, published);
+    const meeting = found.meeting();
+    expect({ kind: meeting.kind, status: meeting.status, participants: found.names(meeting.participants), place: found.name(meeting.place), day: meeting.date?.earliest }).toEqual({
+      kind, status, participants: [...participants], place, day,
+    });
+  });
+
+  it("names the mediator and the host apart from the sides", async () => {
+    const mediated = await read("Israel and Hamas held talks in Cairo on Sunday, mediated by Egypt.");
+    expect(mediated.name(mediated.meeting().mediator)).toBe("Egypt");
+    const hosted = await read("Turkey's president, Recep Tayyip Erdogan, hosted Volodymyr Zelenskyy in Ankara on Monday.");
+    expect(hosted.name(hosted.meeting().host)).toBe("Recep Tayyip Erdoğan");
+  });
+
+  it("gives each person the state or organisation he or she stands for", async () => {
+    const found = await read("António Guterres met Emmanuel Macron in Paris on Monday.");
+    expect(found.meeting().sides).toEqual({ "person/antonio-guterres": "organization/united-nations", "person/emmanuel-macron": "state/france" });
+  });
+
+  it("is one however often it is told", async () => {
+    const found = await read(
+      "Xi Jinping spoke with Vladimir Putin by phone on Monday.\nThe Chinese leader hailed “positive efforts” in a call with his Russian counterpart Vladimir Putin.\nXi held a phone call with the Russian leader.",
+      "2025-02-24",
+    );
+    expect(found.extraction.meetings).toHaveLength(1);
+    expect(found.meeting().evidence).toHaveLength(3);
+  });
+
+  it("keeps meetings of other days and other people apart", async () => {
+    const found = await read("Macron met Scholz in Berlin on Monday. Macron met Scholz in Paris on Tuesday. Macron met Meloni in Rome on Tuesday.", "2024-05-08");
+    expect(found.extraction.meetings.map((m) => [found.name(m.place), m.date?.earliest])).toEqual([["Berlin", "2024-05-06"], ["Paris", "2024-05-07"], ["Rome", "2024-05-07"]]);
+  });
+
+  it("counts “over 40 times” as one report of many", async () => {
+    const found = await read("Xi has met Putin over 40 times in the past decade.");
+    expect(found.meeting().count).toEqual({ value: 40, atLeast: true });
+  });
+
+  it("reads none that did not take place or is none", async () => {
+    for (const text of ["Putin did not meet Zelenskyy.", "Germany met its climate target, France said.", "The two countries have close ties.", "Trump toured a factory in Ohio."]) {
+      expect((await read(text)).extraction.meetings, text).toEqual([]);
+    }
+  });
+
+  it("takes from a statement who meets, not who says so", async () => {
+    const found = await read("Russia is preparing for a meeting between Vladimir Putin and Donald Trump, Deputy Foreign Minister Sergei Ryabkov said Saturday.");
+    const meeting = found.meeting();
+    expect([found.names(meeting.participants), meeting.status, meeting.date]).toEqual([["Vladimir Putin", "Donald Trump"], "planned", undefined]);
+    expect(meeting.according).toEqual([0]);
+  });
+
+  it("does not take the capital of a visitor's own state for a host", async () => {
+    expect((await read("Emmanuel Macron visited Marseille on Monday.")).extraction.meetings).toEqual([]);
+  });
+});

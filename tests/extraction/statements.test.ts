@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { read } from "../support/extract.ts";
+
+describe("statements", () => {
+  it("reads a source after, before and amid the content", async () => {
+    const after = await read("“This is a turning point,” said Kaja Kallas, the EU's foreign policy chief.");
+    expect(after.names(after.saying("turning point").speakers)).toEqual(["Kaja Kallas"]);
+    const before = await read("Lavrov said that Moscow was ready for talks.");
+    const statement = before.saying("Moscow was ready");
+    expect(before.names(statement.speakers)).toEqual(["Sergei Lavrov"]);
+    expect(before.words(statement.content)).toBe("Moscow was ready for talks");
+    const amid = await read("“We want peace,” Modi told Putin in New Delhi. “We will work for it.”");
+    const quote = amid.saying("We want peace");
+    expect(amid.words(quote.content)).toBe("“We want peace,” … “We will work for it.”");
+    expect(amid.name(quote.addressee)).toBe("Vladimir Putin");
+  });
+
+  it("tells direct, mixed and indirect apart", async () => {
+    const direct = await read("“We are ready,” Macron said.");
+    expect(direct.saying("ready").kind).toBe("direct");
+    const mixed = await read("Macron called the plan “a mistake” on Monday.");
+    expect(mixed.saying("mistake").kind).toBe("mixed");
+    const indirect = await read("Macron said France would not take part.");
+    expect(indirect.saying("France").kind).toBe("indirect");
+  });
+
+  it("names who reports another's words", async () => {
+    const quoted = await read("Reuters quoted Lavrov as saying that Moscow was open to dialogue.");
+    const statement = quoted.saying("Moscow was open");
+    expect([quoted.names(statement.speakers), quoted.name(statement.reportedBy)]).toEqual([["Sergei Lavrov"], "Reuters"]);
+    const nested = await read("Xi said the two countries “are good neighbours”, Xinhua reported.");
+    const inner = nested.saying("good neighbours");
+    expect([nested.names(inner.speakers), nested.name(inner.reportedBy)]).toEqual([["Xi Jinping"], "Xinhua"]);
+  });
+
+  it("joins a quotation that opens again in the next paragraph", async () => {
+    const found = await read("“Our troops will stay.\n“They will not leave before the election,” Prime Minister John Doe said.");
+    expect(found.words(found.saying("before the election").content)).toBe("“Our troops will stay. … “They will not leave before the election,”");
+  });
+
+  it("resolves pronouns by gender and by who spoke last", async () => {
+    const found = await read("Italian Prime Minister Giorgia Meloni met French President Emmanuel Macron in Rome on Tuesday. “We agree,” she said. He added that Paris would help.");
+    expect(found.names(found.saying("We agree").speakers)).toEqual(["Giorgia Meloni"]);
+    expect(found.names(found.saying("Paris would help").speakers)).toEqual(["Emmanuel Macron"]);
+  });
+
+  it("resolves offices on the day: the Russian president of 2010", async () => {
+    const then = await read("“We are partners,” the Russian president said.", "2010-06-01");
+    expect(then.names(then.saying("partners").speakers)).toEqual(["Dmitry Medvedev"]);
+    const now = await read("“We are partners,” the Russian president said.", "2025-03-05");
+    expect(now.names(now.saying("partners").speakers)).toEqual(["Vladimir Putin"]);
+  });
+
+  it("gives joint speakers both", async () => {
+    const found = await read("France and Germany said that they would send observers.");
+    expect(found.names(found.saying("observers").speakers)).toEqual(["France", "Germany"]);
+  });
+
+  it("lets unnamed officials and administrations speak for their state", async () => {
+    const officials = await read("U.S. officials said the strikes had ended.");
+    expect(officials.names(officials.saying("strikes").speakers)).toEqual(["United States"]);
+    const administration = await read("The Trump administration said tariffs would rise.");
+    expect(administration.names(administration.saying("tariffs").speakers)).toEqual(["United States"]);
+  });
+
+  it("keeps apart what is said, what is thought and what was never said", async () => {
+    const said = await read("Iran condemned the attack on its embassy.");
+    expect(said.saying("attack").mode).toBe("speech");
+    const thought = await read("Iran believes that sanctions will fail.");
+    expect(thought.saying("sanctions").mode).toBe("attitude");
+    const never = await read("Beijing has never condemned Russia’s actions in Ukraine, diplomats note.");
+    const silent = never.extraction.statements.filter((s) => never.words(s.cue).includes("condemned") && s.mode === "speech");
+    expect(silent).toEqual([]);
+  });
+
+  it("dates a statement by the day beside its verb only", async () => {
+    const found = await read("Rubio said on Monday that the talks had failed. Lavrov said a summit would open on Friday.");
+    expect(found.saying("talks had failed").date).toBe("2025-03-03");
+    expect(found.saying("would open on Friday").date).toBeUndefined();
+  });
+
+  it("reads a headline's colon", async () => {
+    const found = await read("Lavrov: No talks before spring\nThe foreign minister spoke in Moscow.");
+    expect(found.names(found.saying("No talks").speakers)).toEqual(["Sergei Lavrov"]);
+  });
+
+  it("takes no fact from what is no part of the article", async () => {
+    const found = await read("Macron said France would help.\nRead more: Putin said he will win\nShare on Facebook\nWith inputs from agencies");
+    expect(found.extraction.statements).toHaveLength(1);
+  });
+
+  it("gives a person whom nobody knows no identifier", async () => {
+    const found = await read("Prime Minister Jane Roe of Fiji said the islands needed help. Roe spoke on Monday.");
+    const speaker = found.extraction.entities.find((e) => e.name === "Jane Roe");
+    expect(speaker).toMatchObject({ key: "#person-jane-roe", kind: "person", state: "state/fiji" });
+    expect(speaker?.wikidata).toBeUndefined();
+  });
+
+  it("does not take a stranger with a leader's family name for the leader", async () => {
+    const found = await read("“It was cold,” said Melania Trump. Police officer John Putin disagreed, saying it was warm.");
+    expect(found.extraction.entities.map((e) => e.key).filter((k) => /donald-trump|vladimir-putin/.test(k))).toEqual([]);
+  });
+});
