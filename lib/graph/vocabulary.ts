@@ -139,6 +139,9 @@ export const cq = terms("cq", [
   "count",
   "minimumCount",
   "accordingTo",
+  // Links
+  "meeting",
+  "latestStatus",
   // Involvements
   "involvement",
   "participation",
