@@ -38,8 +38,8 @@ export function tagLine(line: string): TaggedSentence[] {
 
 function tagChunk(chunk: string, offset: number, into: TaggedSentence[]): void {
   const document = nlp.readDoc(chunk);
-  const spaces = document.tokens().out(its.precedingSpaces) as string[];
-  const values = document.tokens().out(its.value) as string[];
+  const spaces = document.tokens().out<string>(its.precedingSpaces);
+  const values = document.tokens().out<string>(its.value);
   const tags = document.tokens().out(its.pos) as PartOfSpeech[];
   const lasts = document.sentences().out(its.span) as unknown as [number, number][];
   let at = 0;
