@@ -36,7 +36,3 @@ export function offersOf(representations: readonly Representation[]): readonly R
   );
   return [...representations, ...aliases];
 }
-
-export function representation(extension: string): Representation | undefined {
-  return REPRESENTATIONS.find((known) => known.extension === extension);
-}

@@ -1,0 +1,132 @@
+import { Hono } from "hono";
+import type { ObjectStore } from "../store/types.ts";
+import { chooseOffer } from "./accept.ts";
+import { extensionOf, siblingsOf, stemOf, targetOf } from "./paths.ts";
+import { problemResponse, type Problem } from "./problems.ts";
+import { offersOf, REPRESENTATIONS, type Representation } from "./representations.ts";
+import { METHODS, optionsResponse, redirect, storedResponse } from "./responses.ts";
+
+export interface SiteOptions {
+  /** The published tree. */
+  readonly store: ObjectStore;
+  /** The base IRI it is published under; its path is where the site's paths begin. */
+  readonly base: string;
+  /** Answers the SPARQL 1.1 Protocol; without it `/sparql` is 503. */
+  readonly sparql?: (request: Request) => Promise<Response>;
+  /** Told of bugs and failures of the store; the client learns only that there was one. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * The published tree over HTTP: things lead to documents (303), documents come as the client prefers, objects as they
+ * are. Reads the store and nothing else; fetches nothing. Every answer is open to all origins.
+ */
+export function createSite(options: SiteOptions): Hono {
+  const root = new URL(options.base).pathname;
+  const app = new Hono();
+  app.all("*", (context) => answer(context.req.raw, root, options));
+  app.onError((error, context) => {
+    options.onError?.(error);
+    return problemResponse(context.req.raw, root, FAILED);
+  });
+  return app;
+}
+
+const QUERY_PAGE = "query.html";
+const FAILED: Problem = { status: 500, title: "Something went wrong", detail: "The server failed to answer. It is not your request's fault." };
+const NOT_FOUND: Problem = { status: 404, title: "Not found", detail: "Nothing is published at this address." };
+const GONE: Problem = { status: 410, title: "Withdrawn", detail: "This article was published here and has been withdrawn." };
+const NO_SPARQL: Problem = { status: 503, title: "No SPARQL endpoint", detail: "This server answers no queries. The dumps hold the same data." };
+
+async function answer(request: Request, root: string, options: SiteOptions): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const target = targetOf(pathname, root);
+  if (target?.type === "sparql") return querying(request, root, options);
+  if (request.method === "OPTIONS") return optionsResponse();
+  if (request.method !== "GET" && request.method !== "HEAD") return notAllowed(request, root);
+  if (target === undefined) return problemResponse(request, root, NOT_FOUND);
+  switch (target.type) {
+    case "void":
+      return redirect(302, `${root}dataset`);
+    case "thing":
+      return thing(request, root, target.path, options.store);
+    case "object":
+      return object(request, root, target.key, options.store);
+    case "document":
+      return document(request, root, target.stem, target.extensions, options.store);
+  }
+}
+
+/** A person who opens the endpoint gets the page that asks it; programs get what the protocol says. */
+async function querying(request: Request, root: string, { sparql }: SiteOptions): Promise<Response> {
+  if (request.method === "GET" && new URL(request.url).search === "") {
+    const offers = ["text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples", "text/html"];
+    const chosen = chooseOffer(request.headers.get("Accept"), offers.map((mediaType) => ({ mediaType })));
+    if (chosen?.mediaType === "text/html") return redirect(303, `${root}query`);
+  }
+  return sparql === undefined ? problemResponse(request, root, NO_SPARQL) : sparql(request);
+}
+
+function notAllowed(request: Request, root: string): Response {
+  return problemResponse(request, root, {
+    status: 405,
+    title: "Method not allowed",
+    detail: `Published data can be read only (${METHODS}).`,
+    headers: { Allow: METHODS },
+  });
+}
+
+/** Leads to the document that describes it, in whatever format the client asks for there. */
+async function thing(request: Request, root: string, path: string, store: ObjectStore): Promise<Response> {
+  const target = targetOf(root + path, root);
+  if (target?.type !== "document") return problemResponse(request, root, NOT_FOUND);
+  const [first = ""] = target.extensions;
+  if ((await store.get(`${target.stem}.${first}`)) === undefined) return missing(request, root, path, store);
+  return redirect(303, root + path);
+}
+
+async function object(request: Request, root: string, key: string, store: ObjectStore): Promise<Response> {
+  const found = await store.get(key);
+  if (found === undefined) return missing(request, root, stemOf(key), store);
+  const headers = links(root, stemOf(key), siblingsOf(key), extensionOf(key));
+  return storedResponse({ request, object: found, headers, queryPage: key === QUERY_PAGE });
+}
+
+async function document(request: Request, root: string, stem: string, extensions: readonly string[], store: ObjectStore): Promise<Response> {
+  const offered = REPRESENTATIONS.filter(({ extension }) => extensions.includes(extension));
+  const chosen = chooseOffer(request.headers.get("Accept"), offersOf(offered));
+  const key = `${stem}.${(chosen ?? offered[0])?.extension ?? ""}`;
+  const found = await store.get(key);
+  if (found === undefined) return missing(request, root, stem, store);
+  if (chosen === undefined) return notAcceptable(request, root, stem, offered);
+  return storedResponse({
+    request,
+    object: found,
+    headers: { Vary: "Accept", "Content-Location": root + key, ...links(root, stem, extensions, chosen.extension) },
+    queryPage: key === QUERY_PAGE,
+  });
+}
+
+/** RFC 8288: the same document in the other formats, and the document itself where the request named a format. */
+function links(root: string, stem: string, extensions: readonly string[], chosen: string): Record<string, string> {
+  const others = REPRESENTATIONS.filter(({ extension }) => extension !== chosen && extensions.includes(extension));
+  if (others.length === 0) return {};
+  const alternates = others.map(({ extension, mediaType }) => `<${root}${stem}.${extension}>; rel="alternate"; type="${mediaType}"`);
+  return { Link: [`<${root}${stem}>; rel="canonical"`, ...alternates].join(", ") };
+}
+
+function notAcceptable(request: Request, root: string, stem: string, offered: readonly Representation[]): Response {
+  return problemResponse(request, root, {
+    status: 406,
+    title: "Not acceptable",
+    detail: "This document is published in these formats only:",
+    links: offered.map(({ extension, mediaType }) => ({ href: `${root}${stem}.${extension}`, label: mediaType })),
+  });
+}
+
+/** What was published once and was withdrawn is gone for good (410); all else was never there. */
+async function missing(request: Request, root: string, stem: string, store: ObjectStore): Promise<Response> {
+  const article = /^(?:article|text)\/([^/]+)$/.exec(stem)?.[1];
+  const gone = article !== undefined && (await store.get(`gone/${article}.json`)) !== undefined;
+  return problemResponse(request, root, gone ? GONE : NOT_FOUND);
+}
