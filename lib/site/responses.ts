@@ -45,7 +45,7 @@ export function storedResponse({ request, object, headers = {}, queryPage }: Sto
   if (object.contentEncoding !== undefined && !plain) all.set("Content-Encoding", object.contentEncoding);
   if (!plain) all.set("Content-Length", String(object.body.byteLength));
   if (request.method === "HEAD") return new Response(null, { headers: all });
-  const body = new Blob([object.body as Uint8Array<ArrayBuffer>]).stream();
+  const body = new Blob([object.body]).stream();
   return new Response(plain ? body.pipeThrough(new DecompressionStream("gzip")) : body, { headers: all });
 }
 

@@ -1,6 +1,7 @@
 import type { Article } from "../../article/types.ts";
-import type { EntityKey, Extraction } from "../../extraction/types.ts";
+import type { Entity, EntityKey, Extraction } from "../../extraction/types.ts";
 import { encodeSegment } from "../../graph/iris.ts";
+import type { ArticleDocument } from "../../publication/types.ts";
 import { factsOf, type Fact } from "../../serialization/facts.ts";
 import { safeHref } from "../../serialization/html-escape.ts";
 import { entityList, factList, type PageContext } from "../../serialization/html-facts.ts";
@@ -10,17 +11,6 @@ import { time } from "./dates.ts";
 import { downloadList, framed, type Download } from "./frame.ts";
 import { html, joined, Markup, name, type Content } from "./markup.ts";
 
-export interface ArticlePageInput {
-  readonly article: Article;
-  readonly extraction: Extraction;
-  /** The page's own address, absolute: `{base}article/<id>`. */
-  readonly canonical: string;
-  readonly jsonld?: string;
-  readonly downloads?: readonly Download[];
-  /** Whether the whole text stands on the page. Otherwise only the facts do, with the words they quote. */
-  readonly wholeText?: boolean;
-}
-
 /** For so many facts of each kind `article.css` can light up the words in the text. */
 export const LIT_FACTS = 120;
 
@@ -28,12 +18,14 @@ export const LIT_FACTS = 120;
  * The page of one article: its text with the words of every fact marked, beside the list of facts, each linked to the
  * other. Statements, meetings and spans bear the ids that name them in the graph. Linear in text and spans.
  */
-export function articlePage(input: ArticlePageInput): string {
-  const { article, extraction, canonical, jsonld, downloads = [], wholeText = true } = input;
+export function articlePage(document: ArticleDocument, jsonld?: string): string {
+  const { base, article, extraction, text, meetings } = document;
+  const wholeText = text === "full";
   const title = article.headline ?? article.id;
-  const facts = factsOf(extraction);
-  const entities = new Map(extraction.entities.map((entity) => [entity.key, entity]));
-  const context: PageContext = { entities, href: entityHref, words: slicer(article.text) };
+  const path = `article/${encodeSegment(article.id)}`;
+  const downloads: Download[] = ARTICLE_FORMATS.map(([extension, mediaType, format]) => ({ href: `../${path}.${extension}`, mediaType, name: format }));
+  const facts = factsOf(extraction).map((fact) => withHistory(fact, meetings));
+  const context: PageContext = { entities: withMeetings(extraction, meetings), href: entityHref, words: slicer(article.text) };
   const list = (heading: string, type: Fact["type"]) => factList(heading, facts.filter((fact) => fact.type === type), context);
   const lists = [list("Meetings", "meeting"), list("Statements", "statement")].join("\n");
   const read = html`<section class="read" id="facts" tabindex="-1" aria-label="What was read">
@@ -43,7 +35,7 @@ ${new Markup(entityList(extraction.entities, context))}
   return framed({
     title,
     root: "../",
-    canonical,
+    canonical: base + path,
     downloads,
     ...(jsonld === undefined ? {} : { jsonld }),
     styles: wholeText ? ["article.css"] : [],
@@ -68,6 +60,12 @@ ${downloadList(downloads)}`,
   });
 }
 
+const ARTICLE_FORMATS = [
+  ["ttl", "text/turtle", "Turtle"],
+  ["jsonld", "application/ld+json", "JSON-LD"],
+  ["nq", "application/n-quads", "N-Quads"],
+] as const;
+
 const KEY = html`<ul class="key" aria-label="Key">
 <li><span class="content">what is said or thought</span></li>
 <li><span class="source">who says it</span></li>
@@ -88,6 +86,19 @@ function withSpanIds(lists: string): string {
     seen.add(id);
     return `<a id="${id}" href="#${id}"`;
   });
+}
+
+/** A report of a meeting leads to what all articles tell of it. */
+function withHistory(fact: Fact, meetings: ArticleDocument["meetings"]): Fact {
+  const meeting = fact.type === "meeting" ? meetings[Number(fact.id.slice("meeting-".length)) - 1] : undefined;
+  if (meeting === undefined) return fact;
+  return { ...fact, rows: [...fact.rows, { label: "See also", values: [{ entity: `meeting/${meeting}` }] }] };
+}
+
+/** What the page links to, meetings among it. */
+function withMeetings({ entities }: Extraction, meetings: ArticleDocument["meetings"]): Map<EntityKey, Entity> {
+  const linked = Object.values(meetings).map((id): Entity => ({ key: `meeting/${id}`, kind: "place", name: "what articles tell of it", names: [] }));
+  return new Map([...entities, ...linked].map((entity) => [entity.key, entity]));
 }
 
 /** Entities of the gazetteer have pages of their own; those only this article knows are in its list. */
