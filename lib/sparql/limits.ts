@@ -1,0 +1,30 @@
+export interface EngineLimits {
+  /** Queries answered at the same time. Each worker holds all of the data. */
+  readonly workers: number;
+  /** For one query, and apart from it for waiting until its turn. */
+  readonly timeoutMs: number;
+  /** Queries that may wait; more are refused at once. */
+  readonly queue: number;
+  /** A result with more is refused, never cut. */
+  readonly rows: number;
+  /** The size of an answer. */
+  readonly answerBytes: number;
+  /** Of one worker: data, query and answer together. */
+  readonly memoryMegabytes: number;
+  /** No further part is loaded once so many quads are. */
+  readonly quads: number;
+  /** The dumps as they come, compressed. */
+  readonly sourceBytes: number;
+}
+
+/** For a server of one's own; a million quads take about 1.1 GB in each worker. */
+export const DEFAULT_LIMITS: EngineLimits = {
+  workers: 2,
+  timeoutMs: 10_000,
+  queue: 32,
+  rows: 100_000,
+  answerBytes: 32 * 2 ** 20,
+  memoryMegabytes: 2048,
+  quads: 1_500_000,
+  sourceBytes: 512 * 2 ** 20,
+};
