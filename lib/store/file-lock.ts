@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommuniqueError } from "../errors/communique-error.ts";
-import { isCode } from "./file-errors.ts";
+import { isCode, orUndefined } from "./file-errors.ts";
 import { isOfDeadProcess, processTag } from "./process-tag.ts";
 
 /** What a lock guards takes milliseconds: who holds one longer than this was killed, or sleeps with its machine. */
@@ -39,7 +39,7 @@ async function locked<T>(path: string, action: () => Promise<T>, times: LockTime
   try {
     return await action();
   } finally {
-    if ((await readLock(path))?.tag === tag) await rm(path, { force: true });
+    if ((await orUndefined(readFile(path, "utf8"))) === tag) await rm(path, { force: true });
   }
 }
 

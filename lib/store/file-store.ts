@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { etagOf, toBytes } from "./content.ts";
 import { Durability } from "./durability.ts";
@@ -17,6 +17,8 @@ export interface FileStoreOptions {
   readonly usualHeaders?: (key: string) => ObjectHeaders;
   /** Whether a commit waits until the disk has it, and all that was written before it (default); without, a loss of power may undo one. */
   readonly durable?: boolean;
+  /** Whether to create by hard links. Default: tried once. All processes of a folder must agree. */
+  readonly hardLinks?: boolean;
 }
 
 /** The store's own folder beside the objects. No key holds a "+". */
@@ -34,11 +36,13 @@ export class FileStore implements ObjectStore {
   readonly #usual: (key: string) => ObjectHeaders;
   readonly #durability: Durability | undefined;
   #caseless: boolean | undefined;
-  #swept: Promise<void> | undefined;
+  #links: Promise<boolean> | undefined;
+  #prepared: Promise<void> | undefined;
 
   constructor(root: string, options: FileStoreOptions = {}) {
     this.#root = resolve(root);
     this.#usual = options.usualHeaders ?? headersOfExtension;
+    this.#links = options.hardLinks === undefined ? undefined : Promise.resolve(options.hardLinks);
     this.#durability = (options.durable ?? true) ? new Durability() : undefined;
   }
 
@@ -68,20 +72,11 @@ export class FileStore implements ObjectStore {
     try {
       path = pathOf(this.#root, key, await this.#prepare());
       const staged = this.#own("tmp", processTag());
-      const made = (first: string): void => this.#durability?.made(first, path);
       try {
         await this.#stage(staged, bytes, condition !== undefined);
         // Nothing counts as committed before what it may refer to is on the disk.
         if (condition !== undefined) await this.#durability?.flush();
-        const create = condition !== undefined && "ifNoneMatch" in condition;
-        if (create && isEqual(headers, this.#usual(key))) await this.#create(key, staged, path);
-        else await this.#locked(key, async () => {
-          if (create && (await orUndefined(stat(path)))?.isFile()) throw new PreconditionFailed(key);
-          if (condition !== undefined && "ifMatch" in condition) await this.#match(key, path, condition.ifMatch);
-          await noteHeaders(this.#note(key), etag, headers, this.#usual(key), this.#own("tmp", processTag()));
-          if (create) await this.#create(key, staged, path);
-          else await moveInto(key, path, this.#root, () => patiently(() => rename(staged, path)), made);
-        });
+        await this.#move(key, staged, path, { ...headers, etag }, condition);
       } finally {
         await rm(staged, { force: true });
       }
@@ -122,12 +117,19 @@ export class FileStore implements ObjectStore {
     }
   }
 
-  /** Makes the store's own folders and, once, clears what dead processes left there. Gives whether the file system ignores case. */
+  /** Makes the store's own folders and clears what dead processes left there, once. Gives whether the file system ignores case. */
   async #prepare(): Promise<boolean> {
-    await mkdir(this.#own("tmp"), { recursive: true });
-    await mkdir(this.#own("locks"), { recursive: true });
-    this.#swept ??= sweep(this.#own("tmp"), ABANDONED_MS);
-    await this.#swept;
+    this.#prepared ??= (async () => {
+      await mkdir(this.#own("tmp"), { recursive: true });
+      await mkdir(this.#own("locks"), { recursive: true });
+      await sweep(this.#own("tmp"), ABANDONED_MS);
+    })();
+    try {
+      await this.#prepared;
+    } catch (error) {
+      this.#prepared = undefined;
+      throw error;
+    }
     return this.#isCaseless();
   }
 
@@ -149,13 +151,48 @@ export class FileStore implements ObjectStore {
     }
   }
 
-  async #create(key: string, staged: string, path: string): Promise<void> {
-    try {
-      await moveInto(key, path, this.#root, () => link(staged, path), (first) => this.#durability?.made(first, path));
-    } catch (error) {
-      if (isCode(error, "EEXIST")) throw new PreconditionFailed(key, { cause: error });
-      throw error;
-    }
+  /** Puts the staged file into its place, where the condition allows it. */
+  async #move(key: string, staged: string, path: string, { etag, ...headers }: ObjectHeaders & { etag: string }, condition: PutCondition | undefined): Promise<void> {
+    const into = (move: () => Promise<void>): Promise<void> => moveInto(key, path, this.#root, move, (first) => this.#durability?.made(first, path));
+    const usual = this.#usual(key);
+    const isCreate = condition !== undefined && "ifNoneMatch" in condition;
+    const create = async (): Promise<void> => {
+      try {
+        await into(() => link(staged, path));
+      } catch (error) {
+        throw isCode(error, "EEXIST") ? new PreconditionFailed(key, { cause: error }) : error;
+      }
+    };
+    const hasLinks = await this.#hasLinks();
+    if (isCreate && hasLinks && isEqual(headers, usual)) return create();
+    return this.#locked(key, async () => {
+      if (isCreate && (await orUndefined(stat(path)))?.isFile() === true) throw new PreconditionFailed(key);
+      if (condition !== undefined && "ifMatch" in condition) await this.#match(key, path, condition.ifMatch);
+      await noteHeaders(this.#note(key), etag, headers, usual, this.#own("tmp", processTag()));
+      // Where there are no links, all who create take the lock.
+      if (isCreate && hasLinks) await create();
+      else await into(() => patiently(() => rename(staged, path)));
+    });
+  }
+
+  /** Some file systems (exFAT, shared folders) have no hard links. */
+  #hasLinks(): Promise<boolean> {
+    this.#links ??= (async () => {
+      const [from, to] = [this.#own("tmp", processTag()), this.#own("tmp", processTag())];
+      await writeFile(from, "");
+      try {
+        await link(from, to);
+        return true;
+      } catch (error) {
+        if (isCode(error, "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR", "EINVAL")) return false;
+        this.#links = undefined;
+        throw error;
+      } finally {
+        await rm(from, { force: true });
+        await rm(to, { force: true });
+      }
+    })();
+    return this.#links;
   }
 
   async #match(key: string, path: string, etag: string): Promise<void> {

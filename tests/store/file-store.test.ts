@@ -17,17 +17,15 @@ let opened = 0;
 const newRoot = (): string => join(folder, String(++opened));
 const TEXT = { contentType: "text/plain; charset=utf-8" };
 
-const roots = new WeakMap<object, string>();
-contract(
-  "files",
-  () => {
-    const root = newRoot();
-    const store = new FileStore(root);
+for (const [name, options] of [["files", {}], ["files without hard links", { hardLinks: false }]] as const) {
+  const roots = new WeakMap<object, string>();
+  const open = (root = newRoot()): FileStore => {
+    const store = new FileStore(root, options);
     roots.set(store, root);
-    return Promise.resolve(store);
-  },
-  { again: (store) => new FileStore(roots.get(store)!) },
-);
+    return store;
+  };
+  contract(name, () => Promise.resolve(open()), { again: (store) => open(roots.get(store)) });
+}
 
 describe("the folder of a store", () => {
   it("holds each object as a file of its name, and nothing else beside the store's own", async () => {
