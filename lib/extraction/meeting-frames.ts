@@ -1,8 +1,9 @@
-import type { MeetingFrame, MeetingKind, MeetingStatus } from "../reader/types.ts";
-import type { Span, TextDocument, Token } from "../text/types.ts";
+import type { MeetingFrame } from "../reader/types.ts";
+import type { Span, TextDocument } from "../text/types.ts";
 import type { IsoDate } from "./calendar.ts";
-import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import type { WorkingMention } from "./mention.ts";
+import { isPresent, statusOf } from "./meeting-status.ts";
+import { baseKind, clauseAround, countOf, isDefinite, isVerbUse, kindOf, mayTellOfMeeting, meetsNobody } from "./meeting-words.ts";
 import { Participants } from "./participants.ts";
 import { contains, hull, isCovered, overlaps, within } from "./spans.ts";
 import { timeExpressions } from "./time.ts";
@@ -17,16 +18,6 @@ export interface RuleFrame extends MeetingFrame {
   /** Told in the present or as under way: dated by the article where nothing else dates it. */
   readonly present: boolean;
 }
-
-const VERBS = lexicon.verbs as Readonly<Record<string, string>>;
-const NOUNS = lexicon.nouns as Readonly<Record<string, string>>;
-const CONTEXT = lexicon.context.map(([kinds, pattern, kind]) => ({ kinds: new Set((kinds ?? "").split("|")), pattern: new RegExp(pattern ?? "", "i"), kind: kind as MeetingKind }));
-const STATUS = lexicon.status.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
-const STATUS_AFTER = lexicon.statusAfter.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
-const NOT_OBJECTS = new Set(lexicon.notObjects);
-const TIMES = /\b(?:(over|more than|at least|some|about|nearly|almost) )?(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens of) times\b/i;
-const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-const PRESENT = /^(?:meets|meet|visits|hosts|arrives|receives|welcomes|speaks|phones|telephones|confers|meeting|holds|hold|begin|begins|open|opens|attends|starts|resume|resumes|travels|pays|makes|convenes|gather|gathers)$/;
 
 interface Context {
   readonly document: TextDocument;
@@ -47,7 +38,7 @@ export function readMeetings(context: Context): RuleFrame[] {
     const contents = context.contents.length === 0 ? [] : near(context.contents, sentence);
     for (let i = sentence.first; i < sentence.last; i++) {
       const token = document.tokens[i];
-      if (token === undefined || !(token.lower in VERBS || token.lower in NOUNS)) continue;
+      if (token === undefined || !mayTellOfMeeting(token.lower)) continue;
       if (inside.some((m) => overlaps(m, token) && m.type === "name")) continue;
       const frame = readTrigger(context, i, index, contents);
       if (frame === undefined) continue;
@@ -95,7 +86,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const trigger = document.tokens[at];
   if (sentence === undefined || trigger === undefined) return undefined;
   const isVerb = isVerbUse(document.tokens, at, within(context.mentions, { start: trigger.end, end: trigger.end + 60 }));
-  const base = isVerb ? VERBS[trigger.lower] : NOUNS[trigger.lower];
+  const base = baseKind(trigger.lower, isVerb);
   if (base === undefined) return undefined;
   const clause = clauseAround(document, at, sentence);
   const scope = scopeOf(contents, trigger);
@@ -103,7 +94,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const clauseText = document.text.slice(clause.start, clause.end);
   const kind = kindOf(base, clauseText, trigger.lower);
   if (kind === undefined) return undefined;
-  if (isVerb && NOT_OBJECTS.has(nextNoun(document.tokens, at))) return undefined;
+  if (isVerb && meetsNobody(document.tokens, at)) return undefined;
   const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, kind).find();
   const before = document.text.slice(clause.start, trigger.start);
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
@@ -126,120 +117,10 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   };
 }
 
-/** Told in the present tense: by the verb that governs the trigger, else by the first verb of its sentence. */
-function isPresent(document: TextDocument, at: number, index: number, governor: string | undefined): boolean {
-  const trigger = document.tokens[at];
-  const word = governor ?? trigger?.lower ?? "";
-  if (PRESENT.test(word) && !/ing$/.test(word)) return true;
-  const sentence = document.sentences[index];
-  if (sentence === undefined || (governor !== undefined && /ed$|^(?:met|held|had|made|began|paid|spoke|went|took)$/.test(word))) return false;
-  for (let i = sentence.first; i < sentence.last; i++) {
-    const token = document.tokens[i];
-    if (token?.tag === "VERB" || token?.tag === "AUX") return /[^s]s$/.test(token.lower) && !/^(?:was|has|is|does)$/.test(token.lower);
-  }
-  return false;
-}
-
-function isVerbUse(tokens: readonly Token[], at: number, after: readonly WorkingMention[]): boolean {
-  const token = tokens[at];
-  if (token === undefined || !(token.lower in VERBS)) return false;
-  if (!(token.lower in NOUNS)) return true;
-  const before = tokens[at - 1]?.lower ?? "";
-  if (/^(?:a|an|the|his|her|their|its|this|that|first|second|third|official|state|level|face|planned|of|for|s|’|joint|bilateral|two|day|high)$/.test(before)) return false;
-  if (/^(?:to|will|would|may|might|could|can|should|is|are|was|were|been|be|after|before|by|while|and)$/.test(before)) return token.tag === "VERB" || /^(?:to|will|would|may|might|could|can|should)$/.test(before);
-  // "and half of her cabinet visit Israel": a noun has no object.
-  return token.tag === "VERB" || after.some((m) => m.first === at + 1 && m.type !== "demonym" && tokens[m.first]?.sentence === token.sentence);
-}
-
-function kindOf(base: string, clause: string, trigger: string): MeetingKind | undefined {
-  let kind = base;
-  for (const { kinds, pattern, kind: other } of CONTEXT) if (kinds.has(kind) && pattern.test(clause)) kind = other;
-  if (kind === "Call") {
-    // "spoke with" somebody is a talk; "call" by itself may be anything.
-    if (/^(?:spoke|speaks|spoken|talked|speak|talk|speaking)$/.test(trigger)) return new RegExp(`\\b${trigger} (?:directly |again |separately |privately )?with\\b`, "i").test(clause) ? "Meeting" : undefined;
-    return trigger === "call" || trigger === "conversation" ? (new RegExp(`\\b${trigger}\\b(?: on \\w+)? (?:with|between)\\b`, "i").test(clause) ? "PhoneCall" : undefined) : undefined;
-  }
-  return kind as MeetingKind;
-}
-
-function nextNoun(tokens: readonly Token[], at: number): string {
-  for (let i = at + 1; i < at + 5; i++) {
-    const token = tokens[i];
-    if (token === undefined || token.tag === "PUNCT") return "";
-    if (token.tag === "NOUN") return token.lower;
-  }
-  return "";
-}
-
-const BREAKS = /^(?:while|but|although|though|whereas|because|which|who)$/;
-
-/** The trigger's part of the sentence: up to a semicolon, a dash or a comma before another clause. */
-function clauseAround(document: TextDocument, at: number, sentence: { first: number; last: number; start: number; end: number }): Span {
-  const { tokens } = document;
-  let first = sentence.first;
-  for (let i = at - 1; i > sentence.first; i--) {
-    const token = tokens[i];
-    if (token === undefined) break;
-    if (token.text === ";" || (token.text === "," && BREAKS.test(tokens[i + 1]?.lower ?? "") && tokens[i + 1]?.lower !== "who" && tokens[i + 1]?.lower !== "which")) {
-      first = i + 1;
-      break;
-    }
-  }
-  let last = sentence.last;
-  for (let i = at + 1; i < sentence.last; i++) {
-    const token = tokens[i];
-    if (token === undefined) break;
-    if (token.text === ";" || (token.text === "," && BREAKS.test(tokens[i + 1]?.lower ?? ""))) {
-      last = i;
-      break;
-    }
-  }
-  return { start: tokens[first]?.start ?? sentence.start, end: tokens[last - 1]?.end ?? sentence.end };
-}
-
-function isDefinite(tokens: readonly Token[], at: number): boolean {
-  for (let i = at - 1; i >= at - 3; i--) {
-    const lower = tokens[i]?.lower ?? "";
-    if (lower === "the" || lower === "their" || lower === "this") return true;
-    if (tokens[i]?.tag !== "ADJ" && tokens[i]?.tag !== "NOUN" && lower !== "-") return false;
-  }
-  return false;
-}
-
-/** Status by the words that govern the trigger: those before it in its clause, and a few after a noun ("the visit was cancelled"). */
-function statusOf(document: TextDocument, at: number, clause: Span, isVerb: boolean, reported: boolean): MeetingStatus {
-  const trigger = document.tokens[at];
-  if (trigger === undefined) return "held";
-  const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
-  const governed = `${before.replace(/^.*[,:](?= )/s, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
-  if (!isVerb) {
-    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
-    for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
-  }
-  // In reported speech "would" is the future: "he said he would meet Putin".
-  const tensed = reported ? governed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : governed;
-  for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
-  if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before)) return "planned";
-  return "held";
-}
-
 function dateNear(context: Context, clause: Span, trigger: Span, future: boolean, inScope: (span: Span) => boolean): Span[] {
   const { document, reference } = context;
   const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope);
   const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + 15);
   const nearest = times.sort((a, b) => distance(a) - distance(b))[0];
   return nearest === undefined ? [] : [{ start: nearest.start, end: nearest.end }];
-}
-
-function countOf(after: string): { value: number; atLeast: boolean } | undefined {
-  const match = TIMES.exec(after);
-  if (match === null) return undefined;
-  const word = (match[2] ?? "").toLowerCase();
-  const value = /^\d+$/.test(word) ? Number(word) : word === "a dozen" ? 12 : word === "dozens of" ? 24 : NUMBERS.indexOf(word);
-  return { value, atLeast: /^(?:over|more than|at least)$/i.test(match[1] ?? "") || word === "dozens of" };
-}
-
-/** Whether a word by itself can trigger a meeting. */
-export function mayTellOfMeeting(lower: string): boolean {
-  return lower in VERBS || lower in NOUNS;
 }

@@ -1,34 +1,19 @@
-import type { Gazetteer, NameSense } from "../gazetteer/types.ts";
+import type { NameSense } from "../gazetteer/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
-import type { EntityTable } from "./entities.ts";
 import lexicon from "./lexicon/names.json" with { type: "json" };
 import { isLocative } from "./locative.ts";
 import type { WorkingMention } from "./mention.ts";
-import { isCovered } from "./spans.ts";
 import { findNames, isSentenceStart, type NameCandidate } from "./names.ts";
-import { personByName, personByShortName, type PersonClues } from "./persons.ts";
-import { titleAfter, titleBefore, type Title } from "./titles.ts";
+import { fullPerson, isDescription, NOT_PERSON_WORDS, ORGANISATION_WORDS, PersonMemory, sharesSide, wordsOf, type MentionContext, type Named } from "./person-mentions.ts";
+import { personByShortName, type PersonClues } from "./persons.ts";
+import { isCovered } from "./spans.ts";
+import { titleAfter, titleBefore } from "./titles.ts";
 import type { EntityKey, EntityKind } from "./types.ts";
 
-const ORGANISATION_WORDS = new Set(lexicon.organisationWords);
 const MEDIA_WORDS = new Set(lexicon.mediaWords);
-const NOT_PERSON_WORDS = new Set(lexicon.notPersonWords);
-
-interface Context {
-  readonly document: TextDocument;
-  readonly gazetteer: Gazetteer;
-  readonly entities: EntityTable;
-  readonly on: string | undefined;
-}
-
-interface Named {
-  readonly name: NameCandidate;
-  readonly title: Title | undefined;
-  readonly clues: PersonClues;
-}
 
 /** Names of an article resolved to entities, in order: full names first, then the short ones by those. */
-export function findMentions(context: Context, excluded: readonly Span[]): WorkingMention[] {
+export function findMentions(context: MentionContext, excluded: readonly Span[]): WorkingMention[] {
   const { document, gazetteer } = context;
   const names = findNames(document, gazetteer).filter((n) => !isExcluded(document, n, excluded));
   const starting = new Map(names.map((n, i) => [n.first, i]));
@@ -75,58 +60,7 @@ function titleEntity(senses: readonly NameSense[]): EntityKey[] {
   return sense === undefined ? [] : [sense.entry.id];
 }
 
-/** Persons met so far, by the last word of their names. */
-class PersonMemory {
-  readonly #byShort = new Map<string, EntityKey>();
-
-  add(key: EntityKey, ...shorts: readonly string[]): void {
-    for (const short of shorts) this.#byShort.set(short.toLowerCase(), key);
-  }
-
-  find(short: string): EntityKey | undefined {
-    return this.#byShort.get(short.toLowerCase());
-  }
-}
-
-function wordsOf(context: Context, name: NameCandidate): string {
-  const first = context.document.tokens[name.first];
-  const last = context.document.tokens[name.last - 1];
-  return first === undefined || last === undefined ? "" : context.document.text.slice(first.start, last.end);
-}
-
-function fullPerson(context: Context, { name, title, clues }: Named, persons: PersonMemory): EntityKey | undefined {
-  const { gazetteer, entities, on } = context;
-  const form = wordsOf(context, name);
-  const entry = personByName(gazetteer, name.senses, clues, on);
-  if (entry !== undefined && (!name.senses.some((s) => s.use !== "short" && s.entry.kind !== "person") || title !== undefined)) {
-    persons.add(entry.id, entry.shortName, lastWord(form));
-    return entry.id;
-  }
-  const tokens = name.last - name.first;
-  if (name.senses.some((s) => s.entry.kind !== "person")) return undefined;
-  const unknownName = name.senses.length === 0 || (name.senses.every((s) => s.use === "name") && entry === undefined);
-  if (!unknownName || tokens < 2) return undefined;
-  const words = form.split(/[\s-]+/);
-  if (words.some((w) => ORGANISATION_WORDS.has(w) || NOT_PERSON_WORDS.has(w)) || form === form.toUpperCase()) return undefined;
-  if (title === undefined && isSentenceStart(context.document.tokens, name.first) && isHeadline(context, name)) return undefined;
-  const key = entities.local("person", form, clues.of[0]);
-  persons.add(key, lastWord(form), words.slice(1).join(" "));
-  return key;
-}
-
-/** A line without a full stop at its end, whose capitals may mean nothing. */
-function isHeadline(context: Context, name: NameCandidate): boolean {
-  const { document } = context;
-  const sentence = document.sentences[document.tokens[name.first]?.sentence ?? 0];
-  const last = sentence === undefined ? undefined : document.tokens[sentence.last - 1];
-  return last !== undefined && !/^[.!?”"’'…]$/.test(last.text);
-}
-
-function lastWord(form: string): string {
-  return form.split(/\s+/).pop() ?? form;
-}
-
-function resolve(context: Context, named: Named, person: EntityKey | undefined, persons: PersonMemory): WorkingMention | undefined {
+function resolve(context: MentionContext, named: Named, person: EntityKey | undefined, persons: PersonMemory): WorkingMention | undefined {
   const { gazetteer, entities, on } = context;
   const { name, title, clues } = named;
   const form = wordsOf(context, name);
@@ -154,17 +88,7 @@ function resolve(context: Context, named: Named, person: EntityKey | undefined, 
   return thing(context, named, other);
 }
 
-function sharesSide(context: Context, person: EntityKey, of: EntityKey): boolean {
-  const entry = context.gazetteer.entry(person);
-  if (entry?.kind !== "person") return context.entities.stateOf(person) === of;
-  return entry.state === of || context.gazetteer.tenuresOf(person).some((t) => context.gazetteer.office(t.office)?.of === of);
-}
-
-function isDescription(title: Title): boolean {
-  return title.role === undefined && title.last - title.first > 6;
-}
-
-function unknown(context: Context, named: Named, form: string, clues: PersonClues): WorkingMention | undefined {
+function unknown(context: MentionContext, named: Named, form: string, clues: PersonClues): WorkingMention | undefined {
   const words = form.split(/[\s-]+/);
   const last = words[words.length - 1] ?? "";
   if (words.length > 1 && MEDIA_WORDS.has(last)) return mention(context, named, context.entities.local("medium", form), "medium", "name", true);
@@ -178,7 +102,7 @@ function unknown(context: Context, named: Named, form: string, clues: PersonClue
   return mention(context, named, context.entities.local("person", form), "person", "name", true);
 }
 
-function thing(context: Context, named: Named, senses: readonly NameSense[]): WorkingMention | undefined {
+function thing(context: MentionContext, named: Named, senses: readonly NameSense[]): WorkingMention | undefined {
   const { document } = context;
   const place = senses.find((s) => s.entry.kind === "place");
   const state = senses.find((s) => s.entry.kind === "state");
@@ -194,7 +118,7 @@ function thing(context: Context, named: Named, senses: readonly NameSense[]): Wo
   return { ...mention(context, named, sense.entry.id, kind, type, false), ...(place === undefined ? {} : { place: place.entry.id }) };
 }
 
-function mention(context: Context, named: Named, entity: EntityKey, kind: EntityKind, type: WorkingMention["type"], weak: boolean): WorkingMention {
+function mention(context: MentionContext, named: Named, entity: EntityKey, kind: EntityKind, type: WorkingMention["type"], weak: boolean): WorkingMention {
   const { document, entities } = context;
   const { name, title } = named;
   const first = document.tokens[name.first];

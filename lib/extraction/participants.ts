@@ -2,11 +2,11 @@ import type { MeetingKind } from "../reader/types.ts";
 import type { TextDocument, Token } from "../text/types.ts";
 import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import type { WorkingMention } from "./mention.ts";
+import { MentionGroups } from "./mention-groups.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
 const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|bring|brought)/;
-const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?(?:(?![a-z]+(?:ing|ed)\s)[a-z]+\s+)?$/;
 
 export interface Found {
   readonly actors: readonly WorkingMention[];
@@ -21,6 +21,7 @@ export interface Found {
 export class Participants {
   readonly #document: TextDocument;
   readonly #mentions: readonly WorkingMention[];
+  readonly #groups: MentionGroups;
   readonly #at: number;
   readonly #isVerb: boolean;
   readonly #kind: MeetingKind;
@@ -29,6 +30,7 @@ export class Participants {
   constructor(document: TextDocument, mentions: readonly WorkingMention[], at: number, isVerb: boolean, kind: MeetingKind) {
     this.#document = document;
     this.#mentions = mentions.filter((m) => !m.inTitle);
+    this.#groups = new MentionGroups(document, this.#mentions);
     this.#at = at;
     this.#isVerb = isVerb;
     this.#kind = kind;
@@ -65,7 +67,7 @@ export class Participants {
       const token = tokens[i];
       if (token === undefined || token.sentence !== this.#trigger?.sentence) break;
       if (/^(?:with|between|among|alongside)$/.test(token.lower)) {
-        const group = this.#groupFrom(i + 1);
+        const group = this.#groups.from(i + 1);
         if (token.lower === "between" && group.length >= 2) this.#between = true;
         if (group.length > 0) {
           found.push(...group);
@@ -73,12 +75,12 @@ export class Participants {
           break;
         }
       } else if (token.lower === "of" && i === this.#at + 1 && !this.#isVerb) {
-        const group = this.#groupFrom(i + 1).filter((m) => m.kind !== "place");
+        const group = this.#groups.from(i + 1).filter((m) => m.kind !== "place");
         found.push(...group);
       } else if (token.lower === "by" && !this.#isVerb && this.#kind === "Visit") {
-        found.push(...this.#groupFrom(i + 1));
+        found.push(...this.#groups.from(i + 1));
       } else if (i === this.#at + 1 && this.#isVerb) {
-        const group = this.#groupFrom(i);
+        const group = this.#groups.from(i);
         found.push(...(this.#kind === "Visit" ? group.filter((m) => m.kind === "state" || m.kind === "place" || m.kind === "person") : group.filter((m) => !m.locative)));
         if (found.length > 0) break;
       } else if (/^[;:—–]$/.test(token.text) || (token.tag === "VERB" && i > this.#at + 3 && token.lower !== "aimed")) {
@@ -86,47 +88,6 @@ export class Participants {
       }
     }
     return found.filter((m) => m.kind !== "medium" && (m.kind !== "place" || this.#kind === "Visit"));
-  }
-
-  /** The actor at or right after a token, past its title and articles, and those joined to it. */
-  #groupFrom(index: number): WorkingMention[] {
-    const { tokens } = this.#document;
-    const start = tokens[index]?.start ?? Infinity;
-    const first = this.#mentions.find((m) => this.#titleStart(m) >= start || (m.start >= start && m.title !== undefined));
-    if (first === undefined || !this.#near(index, first)) return [];
-    return this.#joined(first);
-  }
-
-  #near(index: number, mention: WorkingMention): boolean {
-    const { tokens } = this.#document;
-    const titled = mention.title === undefined || mention.title.first > mention.first ? mention.first : mention.title.first;
-    for (let i = index; i < Math.min(titled, mention.first); i++) {
-      const token = tokens[i];
-      if (token === undefined || token.tag === "VERB" || token.tag === "PUNCT" || token.tag === "ADP" || i - index > 4) return false;
-    }
-    return true;
-  }
-
-  #titleStart(mention: WorkingMention): number {
-    const title = mention.title;
-    return title !== undefined && title.first < mention.first ? (this.#document.tokens[title.first]?.start ?? mention.start) : mention.start;
-  }
-
-  #end(mention: WorkingMention): number {
-    const title = mention.title;
-    return title !== undefined && title.first >= mention.last ? (this.#document.tokens[title.last - 1]?.end ?? mention.end) : mention.end;
-  }
-
-  #joined(first: WorkingMention): WorkingMention[] {
-    const group = [first];
-    let last = first;
-    for (const next of this.#mentions) {
-      if (next.start <= last.start) continue;
-      if (!JOINT.test(this.#document.text.slice(this.#end(last), this.#titleStart(next)))) break;
-      group.push(next);
-      last = next;
-    }
-    return group.filter((m) => m.type !== "demonym" || group.some((n) => n.type === "nominal" && n.entity !== m.entity));
   }
 
   /** "Trump-Putin meeting", "US-China trade talks", "the Russian-Ukrainian talks". */
@@ -164,7 +125,7 @@ export class Participants {
       const lead = this.#lead();
       if (lead === undefined) return [];
       const subject = this.#mentions.find((m) => m.start < (tokens[lead]?.start ?? 0) && isActor(m) && !right.some((r) => r.entity === m.entity));
-      return subject === undefined ? [] : this.#joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
+      return subject === undefined ? [] : this.#groups.joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
     }
     const verb = tokens[governor];
     const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative);
@@ -179,8 +140,8 @@ export class Participants {
       const candidate = before[i];
       const head = group[0];
       if (candidate === undefined || head === undefined) break;
-      const gap = this.#document.text.slice(this.#end(candidate), this.#titleStart(head));
-      if (JOINT.test(gap)) group.unshift(candidate);
+      const gap = this.#document.text.slice(this.#groups.end(candidate), this.#groups.titleStart(head));
+      if (this.#groups.areJoint(candidate, head)) group.unshift(candidate);
       else if (/^(?:\s*[’']s)?\s+\w*\s*(?:of|for|in|to|over|on|with|against|from)\s+(?:the\s+)?(?:\w+\s+){0,2}$/.test(gap) && candidate.kind === "person" && head.kind !== "person") group.splice(0, group.length, candidate);
       else break;
     }

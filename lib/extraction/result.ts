@@ -2,7 +2,7 @@ import type { Article } from "../article/types.ts";
 import { codePoints, spanToCodePoints, type ToCodePoints } from "../text/code-points.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import type { EntityTable } from "./entities.ts";
-import type { WorkingMeeting } from "./meetings.ts";
+import type { WorkingMeeting } from "./meeting.ts";
 import type { WorkingMention } from "./mention.ts";
 import type { DatedText } from "./reference-date.ts";
 import { contains, hull, sortSpans } from "./spans.ts";

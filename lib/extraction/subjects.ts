@@ -1,6 +1,6 @@
 import type { Span, TextDocument } from "../text/types.ts";
 import type { EntityTable } from "./entities.ts";
-import { mayTellOfMeeting } from "./meeting-frames.ts";
+import { mayTellOfMeeting } from "./meeting-words.ts";
 import type { WorkingMention } from "./mention.ts";
 import { pluralAntecedents, resolvePronoun } from "./pronouns.ts";
 import { pronounMention } from "./speakers.ts";

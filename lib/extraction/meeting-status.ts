@@ -1,0 +1,38 @@
+import type { MeetingStatus } from "../reader/types.ts";
+import type { Span, TextDocument } from "../text/types.ts";
+import lexicon from "./lexicon/meetings.json" with { type: "json" };
+
+const STATUS = lexicon.status.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
+const STATUS_AFTER = lexicon.statusAfter.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
+const PRESENT = /^(?:meets|meet|visits|hosts|arrives|receives|welcomes|speaks|phones|telephones|confers|meeting|holds|hold|begin|begins|open|opens|attends|starts|resume|resumes|travels|pays|makes|convenes|gather|gathers)$/;
+
+/** Status by the words that govern the trigger: those before it in its clause, and a few after a noun ("the visit was cancelled"). */
+export function statusOf(document: TextDocument, at: number, clause: Span, isVerb: boolean, reported: boolean): MeetingStatus {
+  const trigger = document.tokens[at];
+  if (trigger === undefined) return "held";
+  const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
+  const governed = `${before.replace(/^.*[,:](?= )/s, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
+  if (!isVerb) {
+    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
+    for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
+  }
+  // In reported speech "would" is the future: "he said he would meet Putin".
+  const tensed = reported ? governed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : governed;
+  for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
+  if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before)) return "planned";
+  return "held";
+}
+
+/** Told in the present tense: by the verb that governs the trigger, else by the first verb of its sentence. */
+export function isPresent(document: TextDocument, at: number, index: number, governor: string | undefined): boolean {
+  const trigger = document.tokens[at];
+  const word = governor ?? trigger?.lower ?? "";
+  if (PRESENT.test(word) && !/ing$/.test(word)) return true;
+  const sentence = document.sentences[index];
+  if (sentence === undefined || (governor !== undefined && /ed$|^(?:met|held|had|made|began|paid|spoke|went|took)$/.test(word))) return false;
+  for (let i = sentence.first; i < sentence.last; i++) {
+    const token = document.tokens[i];
+    if (token?.tag === "VERB" || token?.tag === "AUX") return /[^s]s$/.test(token.lower) && !/^(?:was|has|is|does)$/.test(token.lower);
+  }
+  return false;
+}

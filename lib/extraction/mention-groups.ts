@@ -1,0 +1,64 @@
+import type { TextDocument } from "../text/types.ts";
+import type { WorkingMention } from "./mention.ts";
+
+const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?(?:(?![a-z]+(?:ing|ed)\s)[a-z]+\s+)?$/;
+
+/** Mentions in their order, and those that commas and "and" join into a group. */
+export class MentionGroups {
+  readonly #document: TextDocument;
+  readonly #mentions: readonly WorkingMention[];
+
+  constructor(document: TextDocument, mentions: readonly WorkingMention[]) {
+    this.#document = document;
+    this.#mentions = mentions;
+  }
+
+  /** The actor at or right after a token, past its title and articles, and those joined to it. */
+  from(index: number): WorkingMention[] {
+    const { tokens } = this.#document;
+    const start = tokens[index]?.start ?? Infinity;
+    const first = this.#mentions.find((m) => this.titleStart(m) >= start || (m.start >= start && m.title !== undefined));
+    if (first === undefined || !this.#near(index, first)) return [];
+    return this.joined(first);
+  }
+
+  #near(index: number, mention: WorkingMention): boolean {
+    const { tokens } = this.#document;
+    const titled = mention.title === undefined || mention.title.first > mention.first ? mention.first : mention.title.first;
+    for (let i = index; i < Math.min(titled, mention.first); i++) {
+      const token = tokens[i];
+      if (token === undefined || token.tag === "VERB" || token.tag === "PUNCT" || token.tag === "ADP" || i - index > 4) return false;
+    }
+    return true;
+  }
+
+  /** Where a mention starts, its title included. */
+  titleStart(mention: WorkingMention): number {
+    const title = mention.title;
+    return title !== undefined && title.first < mention.first ? (this.#document.tokens[title.first]?.start ?? mention.start) : mention.start;
+  }
+
+  /** Where a mention ends, a description after it included. */
+  end(mention: WorkingMention): number {
+    const title = mention.title;
+    return title !== undefined && title.first >= mention.last ? (this.#document.tokens[title.last - 1]?.end ?? mention.end) : mention.end;
+  }
+
+  /** A mention and those joined to it after it. */
+  joined(first: WorkingMention): WorkingMention[] {
+    const group = [first];
+    let last = first;
+    for (const next of this.#mentions) {
+      if (next.start <= last.start) continue;
+      if (!this.areJoint(last, next)) break;
+      group.push(next);
+      last = next;
+    }
+    return group.filter((m) => m.type !== "demonym" || group.some((n) => n.type === "nominal" && n.entity !== m.entity));
+  }
+
+  /** Whether only a comma or "and" stands between. */
+  areJoint(a: WorkingMention, b: WorkingMention): boolean {
+    return JOINT.test(this.#document.text.slice(this.end(a), this.titleStart(b)));
+  }
+}
