@@ -76,3 +76,10 @@ export function headersOf(key: string): ObjectHeaders {
     cacheControl: secret ? PRIVATE : immutable ? IMMUTABLE : MUTABLE,
   };
 }
+
+const OURS = /^(?:article|text|data|month|day|index|dumps|feed|context|assets|state|log|g|gone)\/|^(?:index\.html|manifest\.json|(?:dataset|feed)\.(?:ttl|jsonld)|(?:ontology|alignments|shapes)\.ttl)$/;
+
+/** Whether a key is one that publishing writes; others in the same store are left alone. */
+export function isOurs(key: string): boolean {
+  return OURS.test(key);
+}

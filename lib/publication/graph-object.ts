@@ -1,0 +1,42 @@
+import { isArticleId } from "../article/id.ts";
+import type { Article } from "../article/types.ts";
+import { CommuniqueError } from "../errors/communique-error.ts";
+import type { Extraction } from "../extraction/types.ts";
+import type { Gazetteer } from "../gazetteer/types.ts";
+import { fromJson, gunzip, gzip, sha256, toJson } from "./codec.ts";
+import { selectKnown, type Known } from "./known.ts";
+
+/** One conversion as it is stored: everything that its documents are made of, independent of the base IRI. */
+export interface GraphObject {
+  readonly article: Article;
+  readonly extraction: Extraction;
+  /** What the gazetteer knows of the article's entities and of what these belong to. */
+  readonly known: Known;
+}
+
+export interface Packed {
+  readonly sha: string;
+  /** Hash of what was read, the article alone. */
+  readonly input: string;
+  /** Versions of what read it, as one string. */
+  readonly versions: string;
+  readonly bytes: Uint8Array;
+}
+
+/** @throws CommuniqueError "article-invalid" for an id that can be no name of documents. */
+export function graphObject(conversion: { readonly article: Article; readonly extraction: Extraction }, gazetteer?: Gazetteer): GraphObject {
+  const { article, extraction } = conversion;
+  if (!isArticleId(article.id)) throw new CommuniqueError("article-invalid", `not an article's id: ${JSON.stringify(article.id)}`);
+  return { article, extraction, known: gazetteer === undefined ? [] : selectKnown(gazetteer, extraction.entities.map(({ key }) => key)) };
+}
+
+/** The same conversion gives the same bytes and hash. */
+export function pack(object: GraphObject): Packed {
+  const json = toJson(object);
+  const { software, model, gazetteer } = object.extraction.versions;
+  return { sha: sha256(json).slice(0, 32), input: sha256(toJson(object.article)).slice(0, 32), versions: `${software} ${model} ${gazetteer}`, bytes: gzip(json) };
+}
+
+export function unpack(bytes: Uint8Array): GraphObject {
+  return fromJson<GraphObject>(gunzip(bytes));
+}

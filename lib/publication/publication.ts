@@ -1,0 +1,254 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Article } from "../article/types.ts";
+import { canonicalUrl } from "../article/id.ts";
+import { CommuniqueError } from "../errors/communique-error.ts";
+import type { Extraction } from "../extraction/types.ts";
+import type { Gazetteer } from "../gazetteer/types.ts";
+import { checkBase, DEFAULT_BASE } from "../graph/iris.ts";
+import { PreconditionFailed, type ObjectStore } from "../store/types.ts";
+import { SOFTWARE_VERSION } from "../version.ts";
+import { applyNext, readCursor } from "./apply.ts";
+import { checkTree, type CheckOptions, type CheckReport } from "./check.ts";
+import { fromJson } from "./codec.ts";
+import { graphObject, pack, unpack, type Packed } from "./graph-object.ts";
+import { Overtaken } from "./journal.ts";
+import { headersOf, keys } from "./layout.ts";
+import { giveLease, takeLease } from "./lease.ts";
+import { append } from "./log.ts";
+import { inParallel } from "./parallel.ts";
+import { rebuildTree } from "./rebuild.ts";
+import type { About, ArticleState, LogItem } from "./states.ts";
+import type { Manifest, Pages, TextPolicy } from "./types.ts";
+
+/** Articles of one log entry. */
+const BATCH = 100;
+/** Milliseconds between two looks at what another process applies. */
+const POLL_MS = 20;
+
+export const DEFAULT_ABOUT: About = {
+  title: "Communiqué",
+  description:
+    "What diplomacy news tells of states, leaders, meetings and statements, as linked data. Every claim is an article's and leads to the words it rests on. Read by software from articles in English.",
+  publisher: { name: "The publisher of this site" },
+  license: "https://creativecommons.org/licenses/by/4.0/",
+};
+
+export interface PublicationOptions {
+  readonly store: ObjectStore;
+  /** Where IRIs begin. Fixed at the first publication; later it need not be given, and must not differ. */
+  readonly base?: string;
+  /** Milliseconds since 1970; the time of commits and leases. */
+  readonly clock?: () => number;
+  /** Facts about known entities come from here. */
+  readonly gazetteer?: Gazetteer;
+  /** Writes pages for people; without it there are none. */
+  readonly pages?: Pages;
+  readonly about?: About;
+}
+
+export interface Publishing {
+  readonly article: Article;
+  readonly extraction: Extraction;
+  /** Orders events about one article, as S3 gives it. */
+  readonly sequencer?: string;
+}
+
+type Prepared = Publishing & { readonly packed: Packed };
+
+export interface PublishOptions {
+  readonly text?: TextPolicy;
+  /** Replace an article of the same id though its URL and its text both differ. */
+  readonly replace?: boolean;
+}
+
+/** What the command line, functions and tests publish with. All of it can run in many processes at once on one store. */
+export interface Publication {
+  /**
+   * Publishes conversions, or replaces what was published under their ids. When it returns, all of it is committed, and
+   * applied too, by this process or another. Answers with the log numbers.
+   *
+   * @throws CommuniqueError "article-duplicate" where an id belongs to another article (see `replace`), before anything is
+   * committed; "option-invalid" where the base differs.
+   */
+  publish(conversions: Iterable<Publishing>, options?: PublishOptions): Promise<readonly number[]>;
+  /** Withdraws articles: nothing of their text is left anywhere. Ids that are not published change nothing. */
+  withdraw(ids: readonly string[], options?: { readonly sequencer?: string }): Promise<readonly number[]>;
+  /** Applies what is committed. Answers with the last log number applied. */
+  apply(): Promise<number>;
+  check(options?: CheckOptions): Promise<CheckReport>;
+  /** Replays the log from its beginning and puts the result in place of the tree. With a base, under that base. */
+  rebuild(options?: { readonly base?: string }): Promise<void>;
+  /** Whether and as what an article is published. */
+  find(id: string): Promise<"published" | "withdrawn" | undefined>;
+  manifest(): Promise<Manifest | undefined>;
+}
+
+/** @throws CommuniqueError "option-invalid" for a base that is none. */
+export function createPublication(options: PublicationOptions): Publication {
+  return new StoredPublication(options);
+}
+
+class StoredPublication implements Publication {
+  readonly #store: ObjectStore;
+  readonly #base: string | undefined;
+  readonly #clock: () => number;
+  readonly #gazetteer: Gazetteer | undefined;
+  readonly #pages: Pages | undefined;
+  readonly #about: About;
+  readonly #holder = randomUUID();
+
+  constructor({ store, base, clock = Date.now, gazetteer, pages, about = DEFAULT_ABOUT }: PublicationOptions) {
+    this.#store = store;
+    this.#base = base === undefined ? undefined : checkBase(base);
+    this.#clock = clock;
+    this.#gazetteer = gazetteer;
+    this.#pages = pages;
+    this.#about = about;
+  }
+
+  async publish(conversions: Iterable<Publishing>, { text = "full", replace = false }: PublishOptions = {}): Promise<readonly number[]> {
+    const numbers: number[] = [];
+    for (const batch of batches(conversions, BATCH)) {
+      const packed = batch.map((conversion) => ({ ...conversion, packed: pack(graphObject(conversion, this.#gazetteer)) }));
+      if (!replace) await inParallel(packed, ({ article }) => this.#refuseOther(article));
+      let lost: readonly Prepared[] = packed;
+      while (lost.length > 0) {
+        const number = await this.#publishBatch(lost, text);
+        numbers.push(number);
+        await this.#applyUntil(number);
+        lost = await this.#lost(lost, number);
+      }
+    }
+    return numbers;
+  }
+
+  async withdraw(ids: readonly string[], { sequencer }: { readonly sequencer?: string } = {}): Promise<readonly number[]> {
+    const numbers: number[] = [];
+    for (const batch of batches(ids, BATCH)) {
+      const items = batch.map((article): LogItem => ({ op: "withdraw", article, ...(sequencer === undefined ? {} : { sequencer }) }));
+      numbers.push(await this.#commit(items));
+    }
+    if (numbers.length > 0) await this.#applyUntil(numbers.at(-1) ?? 0);
+    return numbers;
+  }
+
+  async apply(): Promise<number> {
+    return this.#applyUntil(undefined);
+  }
+
+  async check(options: CheckOptions = {}): Promise<CheckReport> {
+    if (options.repair === true) await this.apply();
+    return checkTree(this.#store, this.#pages, options);
+  }
+
+  async rebuild({ base }: { readonly base?: string } = {}): Promise<void> {
+    await this.apply();
+    await rebuildTree({ store: this.#store, pages: this.#pages, base: base === undefined ? undefined : checkBase(base) });
+  }
+
+  async find(id: string): Promise<"published" | "withdrawn" | undefined> {
+    const found = await this.#store.get(keys.state.article(id));
+    if (found === undefined) return undefined;
+    return fromJson<ArticleState>(found.body).withdrawn === true ? "withdrawn" : "published";
+  }
+
+  async manifest(): Promise<Manifest | undefined> {
+    const found = await this.#store.get(keys.manifest);
+    return found === undefined ? undefined : fromJson<Manifest>(found.body);
+  }
+
+  async #publishBatch(packed: readonly Prepared[], text: TextPolicy): Promise<number> {
+    await inParallel(packed, ({ article, packed }) => this.#putGraph(article.id, packed));
+    const items = packed.map(({ article, packed: { sha, input, versions }, sequencer }): LogItem => ({
+      op: "publish", article: article.id, sha, input, versions, text, ...(sequencer === undefined ? {} : { sequencer }),
+    }));
+    const number = await this.#commit(items);
+    return number;
+  }
+
+  /** Of what was committed: that whose object a withdrawal at the same time took away before it was applied. */
+  async #lost(packed: readonly Prepared[], number: number): Promise<Prepared[]> {
+    const states = await inParallel(packed, async ({ article }) => (await this.#store.get(keys.state.article(article.id)))?.body);
+    return packed.filter((_, i) => {
+      const state = fromJsonOrUndefined<ArticleState>(states[i]);
+      return state?.missing === true && state.log === number;
+    });
+  }
+
+  async #putGraph(id: string, { sha, bytes }: Packed): Promise<void> {
+    const key = keys.graph(id, sha);
+    try {
+      await this.#store.put(key, bytes, headersOf(key), { ifNoneMatch: "*" });
+    } catch (error) {
+      if (!(error instanceof PreconditionFailed)) throw error;
+    }
+  }
+
+  /** An id is one article's: another text may be a correction, another URL a move, but not both. */
+  async #refuseOther(article: Article): Promise<void> {
+    const found = await this.#store.get(keys.state.article(article.id));
+    const state = found === undefined ? undefined : fromJson<ArticleState>(found.body);
+    if (state?.sha === undefined || state.withdrawn === true) return;
+    const stored = await this.#store.get(keys.graph(article.id, state.sha));
+    if (stored === undefined) return;
+    const other = unpack(stored.body).article;
+    const sameUrl = article.url !== undefined && other.url !== undefined && canonicalUrl(article.url) === canonicalUrl(other.url);
+    if (sameUrl || other.text === article.text) return;
+    throw new CommuniqueError("article-duplicate", `${article.id} is published already, with another URL and another text; --replace puts this in its place`, { location: article.id });
+  }
+
+  async #commit(items: readonly LogItem[]): Promise<number> {
+    const { cursor } = await readCursor(this.#store);
+    const base = await this.#agreeOnBase();
+    const entry = await append(this.#store, { software: SOFTWARE_VERSION, base, about: this.#about, items }, this.#clock, { log: cursor?.log ?? 0, at: cursor?.at ?? "" });
+    return entry.number;
+  }
+
+  async #agreeOnBase(): Promise<string> {
+    const known = (await this.manifest())?.base ?? fromJsonOrUndefined<{ base: string }>((await this.#store.get(keys.log(1)))?.body)?.base;
+    if (known !== undefined && this.#base !== undefined && known !== this.#base) {
+      throw new CommuniqueError("option-invalid", `this was published under ${known}; another base IRI needs "communique rebuild --base"`);
+    }
+    return known ?? this.#base ?? DEFAULT_BASE;
+  }
+
+  /** Applies entries until a number is reached, or all there are; waits where another process is at it. */
+  async #applyUntil(target: number | undefined): Promise<number> {
+    let held = false;
+    try {
+      for (;;) {
+        const done = (await readCursor(this.#store)).cursor?.log ?? 0;
+        if (target !== undefined && done >= target) return done;
+        held = await takeLease(this.#store, this.#holder, this.#clock());
+        if (!held) {
+          await sleep(POLL_MS);
+          continue;
+        }
+        try {
+          if (!(await applyNext(this.#store, this.#pages))) return (await readCursor(this.#store)).cursor?.log ?? 0;
+        } catch (error) {
+          if (!(error instanceof Overtaken)) throw error;
+        }
+      }
+    } finally {
+      if (held) await giveLease(this.#store, this.#holder);
+    }
+  }
+}
+
+function fromJsonOrUndefined<Value>(body: Uint8Array | undefined): Value | undefined {
+  return body === undefined ? undefined : fromJson<Value>(body);
+}
+
+function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
