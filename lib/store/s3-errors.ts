@@ -12,7 +12,8 @@ export function failureOf(error: unknown): Failure {
     code?: string;
     $metadata?: { httpStatusCode?: number };
   };
-  return { name: name === "Error" && code !== undefined ? code : name, status: $metadata?.httpStatusCode, message };
+  // A system's code says more than the name ("Error", "AggregateError") of what carries it.
+  return { name: code !== undefined && /^E[A-Z_]+$/.test(code) ? code : name, status: $metadata?.httpStatusCode, message };
 }
 
 const PASSING_STATUS = new Set([408, 429, 500, 502, 503, 504]);
@@ -40,6 +41,7 @@ export function isMissing(error: unknown): boolean {
 export function explained(error: unknown, place: string, doing: "read" | "write"): unknown {
   const { name, status, message } = failureOf(error);
   if (name === "NoSuchBucket") return new CommuniqueError("option-invalid", `There is no bucket for ${place}.`, { cause: error });
+  if (message === "Region is missing") return new CommuniqueError("option-invalid", `AWS_REGION must say where the bucket of ${place} is.`, { cause: error });
   const isRefused = status === 403 || status === 401 || status === 301 || /^(?:CredentialsProviderError|ExpiredToken|ENOTFOUND|ECONNREFUSED)$/.test(name);
   if (!isRefused && !isTransient(error)) return error;
   return new CommuniqueError(doing === "read" ? "input-unreadable" : "output-unwritable", `Cannot ${doing} ${place}: ${message || name}.`, { cause: error });

@@ -67,6 +67,7 @@ describe("the store of S3, when calls fail", () => {
     ["a conflict of conditional writes", failure("ConditionalRequestConflict", 409)],
     ["throttling", failure("SlowDown", 503)],
     ["a timeout", failure("TimeoutError")],
+    ["a refused connection", Object.assign(new AggregateError([]), { code: "ECONNREFUSED" })],
     ["a lost connection", Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })],
   ])("tries again after %s", async (_, error) => {
     const client = new Scripted(error, error, { ETag: '"e1"' });
