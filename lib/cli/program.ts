@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { convertCommand } from "./commands/convert.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { gazetteerCommand } from "./commands/gazetteer.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { EXIT, exitCodeOf } from "./messages.ts";
 
@@ -23,7 +24,7 @@ Examples:
   communique explain article.txt --published 2025-02-24
   communique gazetteer lookup Medvedev --on 2010-06-01`,
     );
-  for (const command of [convertCommand(), validateCommand(), explainCommand(), gazetteerCommand()]) program.addCommand(command);
+  for (const command of [convertCommand(), validateCommand(), explainCommand(), gazetteerCommand(), serveCommand()]) program.addCommand(command);
   for (const command of [program, ...descendants(program)]) command.exitOverride().showSuggestionAfterError().configureHelp({ helpWidth: 100 });
   return program;
 }

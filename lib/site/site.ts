@@ -13,6 +13,8 @@ export interface SiteOptions {
   readonly base: string;
   /** Answers the SPARQL 1.1 Protocol; without it `/sparql` is 503. */
   readonly sparql?: (request: Request) => Promise<Response>;
+  /** Things that no document describes lead to a query that does; for servers of dumps without documents. */
+  readonly describe?: boolean;
   /** Told of bugs and failures of the store; the client learns only that there was one. */
   readonly onError?: (error: unknown) => void;
 }
@@ -49,7 +51,7 @@ async function answer(request: Request, root: string, options: SiteOptions): Pro
     case "void":
       return redirect(302, `${root}dataset`);
     case "thing":
-      return thing(request, root, target.path, options.store);
+      return thing(request, root, target.path, options);
     case "object":
       return object(request, root, target.key, options.store);
     case "document":
@@ -77,12 +79,15 @@ function notAllowed(request: Request, root: string): Response {
 }
 
 /** Leads to the document that describes it, in whatever format the client asks for there. */
-async function thing(request: Request, root: string, path: string, store: ObjectStore): Promise<Response> {
+async function thing(request: Request, root: string, path: string, { store, base, describe }: SiteOptions): Promise<Response> {
   const target = targetOf(root + path, root);
   if (target?.type !== "document") return problemResponse(request, root, NOT_FOUND);
   const [first = ""] = target.extensions;
-  if ((await store.get(`${target.stem}.${first}`)) === undefined) return missing(request, root, path, store);
-  return redirect(303, root + path);
+  if ((await store.get(`${target.stem}.${first}`)) !== undefined) return redirect(303, root + path);
+  if (describe !== true) return missing(request, root, path, store);
+  // The path is one that `targetOf` knows, so that nothing in it ends the IRI.
+  const iri = base + new URL(request.url).pathname.slice(root.length);
+  return redirect(303, `${root}sparql?query=${encodeURIComponent(`DESCRIBE <${iri}>`)}`);
 }
 
 async function object(request: Request, root: string, key: string, store: ObjectStore): Promise<Response> {

@@ -24,6 +24,12 @@ export function boundsWords(earliest: string | undefined, latest: string | undef
   return `between ${shared} and ${dateWords(latest)}`;
 }
 
+/** "13 to 14 March 2025". */
+export function rangeWords(first: string, last: string): string {
+  if (first === last) return dateWords(first);
+  return `${sharedWords(dateWords(first).split(" "), dateWords(last).split(" "))} to ${dateWords(last)}`;
+}
+
 /** What of the first date the second does not say again. */
 function sharedWords(first: string[], second: readonly string[]): string {
   const words = [...first];

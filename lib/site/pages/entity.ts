@@ -4,7 +4,7 @@ import { downloadList, framed, type Download } from "./frame.ts";
 import { entityPath, thing, type Place } from "./links.ts";
 import { html, listed, name, type Content, type Markup } from "./markup.ts";
 import { meetingHead } from "./meeting.ts";
-import { timeline } from "./timeline.ts";
+import { history, timeline } from "./timeline.ts";
 import { counted, KIND_WORDS, officeWords, RECOGNITION_WORDS, tenureWords } from "./words.ts";
 
 /** The page of a state, person, organisation, group, medium, place, office or meeting, or an older page of one. */
@@ -36,7 +36,7 @@ ${sealed === undefined ? head.lead : html`<p class="lead">Older entries, page ${
 </div>
 <div class="body">
 <h2>${kind === "meeting" ? "What articles tell of it" : "Meetings and statements"} <span class="count">${shown(document)}</span></h2>
-${timeline(items, place) ?? html`<p class="quiet">Nothing is told here yet.</p>`}
+${(kind === "meeting" ? history(items, place) : timeline(items, place)) ?? html`<p class="quiet">Nothing is told here yet.</p>`}
 ${pager(document, root)}
 </div>
 <aside aria-label="Facts and formats">

@@ -1,4 +1,5 @@
 import type { Pages, RenderedDocument } from "../../publication/types.ts";
+import { exampleQueries } from "../../sparql/examples.ts";
 import { assets, type AssetOptions } from "../assets.ts";
 import { articlePage } from "./article.ts";
 import { dayPage, indexPage, monthPage } from "./calendar.ts";
@@ -12,6 +13,11 @@ export { startPage } from "./start.ts";
 /** The pages of a published tree, and the files they need. Pure but for reading our own files. */
 export function createPages(options: AssetOptions): Pages {
   return { render: renderPage, assets: () => assets(options) };
+}
+
+/** Pages for a tree published under a base IRI, with the example queries on its query page. */
+export async function openPages(base: string): Promise<Pages> {
+  return createPages({ base, examples: await exampleQueries(base) });
 }
 
 /** The page of a document. Every text of it is escaped; the same document gives the same bytes. */

@@ -1,6 +1,6 @@
 import type { MeetingSummary, Participant } from "../../publication/types.ts";
 import type { Head } from "./entity.ts";
-import { entityPath, participants, thing, type Place } from "./links.ts";
+import { entityPath, thing, type Place } from "./links.ts";
 import { dateWords, time } from "./dates.ts";
 import { html, joined, type Content } from "./markup.ts";
 import { status } from "./timeline.ts";
@@ -23,14 +23,15 @@ export function meetingHead(meeting: MeetingSummary, place: Place): Head {
   return {
     title,
     kicker: html`<a href="${place.root}day/${meeting.earliest}.html">${time(meeting.earliest)}</a> ${status(latestStatus)}`,
-    lead: html`${replacedBy === undefined ? undefined : html`<p class="lead">Found to be one with <a href="${place.root}${entityPath(`meeting/${replacedBy}`)}">another meeting</a>: all of it stands there.</p>\n`}<p class="lead">${MEETING_WORDS[meeting.kind]}${who(meeting.participants, place)}${
-      meeting.place === undefined ? undefined : [" in ", thing(meeting.place, place)]
-    }, ${days}.</p>
-<p class="meta">${told}${movedFrom.length === 0 ? undefined : [" Planned before for ", joined(movedFrom.map((day) => time(day)), ", "), "."]}</p>`,
+    lead: html`${replacedBy === undefined ? undefined : html`<p class="lead">Found to be one with <a href="${place.root}${entityPath(`meeting/${replacedBy}`)}">another meeting</a>: all of it stands there.</p>\n`}<p class="lead">${days}${meeting.place === undefined ? undefined : [", in ", thing(meeting.place, place)]}.</p>
+${who(meeting.participants, place)}<p class="meta">${told}${movedFrom.length === 0 ? undefined : [" Planned before for ", joined(movedFrom.map((day) => time(day)), ", "), "."]}</p>`,
     description: `${title}, ${days}: ${STATUS_WORDS[latestStatus]}. ${told}${movedFrom.length === 0 ? "" : ` Planned before for ${movedFrom.map(dateWords).join(", ")}.`}`,
   };
 }
 
+/** "Mara Ellin for Norlandia, Tomas Varga for Esteria": those who stand for themselves by name alone. */
 function who(all: readonly Participant[], place: Place): Content {
-  return all.length === 0 ? undefined : [" of ", participants(all, place)];
+  if (all.length === 0) return undefined;
+  const each = all.map((one) => (one.side === undefined || one.side.id === one.id ? thing(one, place) : [thing(one, place), " for ", thing(one.side, place)]));
+  return html`<p class="lead">${joined(each, ", ")}.</p>\n`;
 }

@@ -1,15 +1,20 @@
 import type { Item, MeetingItem, MeetingSummary, StatementItem } from "../../publication/types.ts";
-import { boundsWords, time } from "./dates.ts";
+import { boundsWords, dateWords, rangeWords, time } from "./dates.ts";
 import { articlePath, entityPath, participants, source, thing, things, type Place } from "./links.ts";
 import { html, joined, name, type Content, type Markup } from "./markup.ts";
-import { counted, MEETING_WORDS, STATUS_WORDS, wordingOf } from "./words.ts";
+import { counted, daysWords, MEETING_WORDS, STATUS_WORDS, wordingOf } from "./words.ts";
 
 /**
  * Meetings and statements by day, the newest day first; within a day as they come. A meeting stands at its day where
  * that is known, all else at the day of its article.
  */
 export function timeline(items: readonly Item[], place: Place): Content {
-  return byDay(items, dayOf, (item) => (item.type === "meeting" ? meetingItem(item, place) : statementItem(item, place)));
+  return byDay(items, dayOf, (item, day) => itemMarkup(item, day, place));
+}
+
+/** The reports of one meeting by the day of their articles: how it came to be known. */
+export function history(items: readonly Item[], place: Place): Content {
+  return byDay(items, ({ article }) => article.published ?? "", (item, day) => itemMarkup(item, day, place));
 }
 
 /** Meetings, each once, by their first day. */
@@ -17,7 +22,7 @@ export function meetingTimeline(meetings: readonly MeetingSummary[], place: Plac
   return byDay(meetings, ({ earliest }) => earliest, (meeting) => meetingEntry(meeting, place));
 }
 
-export function byDay<T>(all: readonly T[], dayOf: (one: T) => string, render: (one: T) => Content): Content {
+export function byDay<T>(all: readonly T[], dayOf: (one: T) => string, render: (one: T, day: string) => Content): Content {
   const days = new Map<string, T[]>();
   for (const one of all) {
     const day = dayOf(one);
@@ -30,9 +35,13 @@ export function byDay<T>(all: readonly T[], dayOf: (one: T) => string, render: (
   return html`<ol class="timeline">${sorted.map(
     ([day, list]) => html`
 <li><h3 class="day">${day === "" ? "Undated" : time(day)}</h3>
-<div>${list.map(render)}</div></li>`,
+<div>${list.map((one) => render(one, day))}</div></li>`,
   )}
 </ol>`;
+}
+
+function itemMarkup(item: Item, day: string, place: Place): Markup {
+  return item.type === "meeting" ? meetingItem(item, day, place) : statementItem(item, place);
 }
 
 function dayOf(item: Item): string {
@@ -45,14 +54,14 @@ export function status(of: MeetingSummary["latestStatus"]): Markup {
 }
 
 /** One article's report of a meeting. */
-function meetingItem(item: MeetingItem, place: Place): Markup {
+function meetingItem(item: MeetingItem, day: string, place: Place): Markup {
   const href = item.meeting === undefined || `meeting/${item.meeting}` === place.self ? articlePath(item.article.id, item.fragment) : entityPath(`meeting/${item.meeting}`);
   const how = [
     item.place === undefined ? undefined : ["in ", thing(item.place, place)],
     item.host === undefined ? undefined : ["hosted by ", thing(item.host, place)],
     item.mediator === undefined ? undefined : ["mediated by ", thing(item.mediator, place)],
     item.count === undefined ? undefined : `${item.count.atLeast ? "at least " : ""}${counted(item.count.value, "time")}`,
-    when(item),
+    when(item, day),
   ];
   return html`
 <article class="item met">
@@ -61,14 +70,17 @@ ${item.participants.length === 0 ? undefined : html`<p class="who">${participant
 </article>`;
 }
 
-/** What is not said by the day that the item stands at: bounds, a last day, no date at all. */
-function when({ date }: MeetingItem): Content {
+/** What the day that the item stands at does not say: bounds, a last day, the article's words, no date at all. */
+function when(item: MeetingItem, day: string): Content {
+  const { date } = item;
   if (date === undefined) return "on a day not told";
   const { earliest, latest, end, text } = date;
-  const bounds = boundsWords(earliest, latest);
-  const days = end === undefined || end === earliest ? bounds : [bounds, " to ", time(end)];
   const words = text === "" ? undefined : html`<q>${name(text)}</q>`;
+  const several = end !== undefined && end !== earliest;
+  if (earliest === latest && earliest === day && !several) return words;
+  const bounds = earliest !== undefined && earliest === latest ? rangeWords(earliest, end ?? earliest) : boundsWords(earliest, latest);
   if (bounds === undefined) return words;
+  const days = several && earliest !== latest ? `${bounds}, until ${dateWords(end)}` : bounds;
   return words === undefined ? days : [days, " (", words, ")"];
 }
 
@@ -103,8 +115,7 @@ export function meetingEntry(meeting: MeetingSummary, place: Place): Markup {
   const { id, earliest, latest, end } = meeting;
   const how = [
     meeting.place === undefined ? undefined : ["in ", thing(meeting.place, place)],
-    earliest === latest ? undefined : boundsWords(earliest, latest),
-    end === undefined || end === earliest ? undefined : ["until ", time(end)],
+    earliest === latest && (end === undefined || end === earliest) ? undefined : daysWords(meeting),
     meeting.movedFrom.length === 0 ? undefined : ["planned before for ", joined(meeting.movedFrom.map(time), ", ")],
     counted(meeting.reports, "report"),
   ];

@@ -1,6 +1,6 @@
 import type { MeetingKind, MeetingStatus } from "../../extraction/types.ts";
 import type { DocumentKind, MeetingSummary, OfficeFact, StatementItem } from "../../publication/types.ts";
-import { boundsWords, dateWords } from "./dates.ts";
+import { boundsWords, dateWords, rangeWords } from "./dates.ts";
 
 export const MEETING_WORDS: Readonly<Record<MeetingKind, string>> = {
   PhoneCall: "Phone call",
@@ -66,8 +66,8 @@ export function tenureWords({ since, until }: OfficeFact): string {
   return until === undefined ? `since ${dateWords(since)}` : `${dateWords(since)} to ${dateWords(until)}`;
 }
 
-/** "24 February 2025", "between 1 and 7 March 2025", "24 February 2025 to 26 February 2025". */
+/** "24 February 2025", "between 1 and 7 March 2025", "24 to 26 February 2025". */
 export function daysWords({ earliest, latest, end }: Pick<MeetingSummary, "earliest" | "latest" | "end">): string {
-  const first = boundsWords(earliest, latest) ?? "";
-  return end === undefined || end === earliest ? first : `${first} to ${dateWords(end)}`;
+  if (end === undefined || end === earliest) return boundsWords(earliest, latest) ?? "";
+  return earliest === latest ? rangeWords(earliest, end) : `${boundsWords(earliest, latest) ?? ""}, until ${dateWords(end)}`;
 }
