@@ -7,12 +7,11 @@ import { SparqlProblem } from "./problem.ts";
 import { queryShape, withRowLimit } from "./query-shape.ts";
 import type { Snapshot } from "./source.ts";
 import type { Coverage, EngineQuery } from "./types.ts";
+import { withUnion, type Copied } from "./union-copy.ts";
 
 type Oxigraph = typeof import("oxigraph");
 type Store = InstanceType<Oxigraph["Store"]>;
 
-/** Fed to the engine by pieces, so that its memory never holds a whole dump beside the quads. */
-const SLICE = 1 << 20;
 const MAX_MESSAGE = 400;
 
 export class Unloadable extends Error {
@@ -37,41 +36,36 @@ export interface StoreLimits {
 export async function openStore({ snapshot, ...limits }: StoreLimits & { readonly snapshot: Snapshot }): Promise<OxigraphStore> {
   const { default: oxigraph } = await import("oxigraph");
   const store = new oxigraph.Store();
+  const copied: Copied = { quads: 0 };
   let loaded = 0;
   for (const { name, bytes } of snapshot.parts) {
-    if (store.size >= limits.quads) break;
-    load(store, name, new Uint8Array(bytes), limits.memoryMegabytes);
+    if (copied.quads >= limits.quads) break;
+    load(store, name, new Uint8Array(bytes), limits.memoryMegabytes, copied);
     loaded++;
   }
-  return new OxigraphStore(oxigraph, store, limits, { ...measure(store), partsLoaded: loaded, partsOffered: snapshot.parts.length });
+  return new OxigraphStore(oxigraph, store, limits, { quads: copied.quads, ...measure(store), partsLoaded: loaded, partsOffered: snapshot.parts.length });
 }
 
-function load(store: Store, name: string, bytes: Uint8Array, memoryMegabytes: number): void {
+function load(store: Store, name: string, bytes: Uint8Array, memoryMegabytes: number, copied: Copied): void {
   try {
     const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const lines = zipped ? gunzipSync(bytes, { maxOutputLength: memoryMegabytes * 2 ** 20 }) : bytes;
-    store.load(slices(lines), { format: "application/n-quads", no_transaction: true });
+    store.load(withUnion(lines, copied), { format: "application/n-quads", no_transaction: true });
   } catch (error) {
     if (isTrap(error)) throw new Unloadable("input-too-large", `The dump does not fit into ${memoryMegabytes} MB of memory`, name);
-    throw new Unloadable("input-malformed", `The dump is no N-Quads: ${messageOf(error)}`, name);
+    throw new Unloadable("input-malformed", `The dump is no N-Quads: ${messageOf(error).replace(/ ?at line \d+.*?: /, " ")}`, name);
   }
 }
 
-function* slices(bytes: Uint8Array): Iterable<Uint8Array> {
-  // Copied: the engine takes no view of shared memory.
-  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.slice(at, at + SLICE);
-}
-
-function measure(store: Store): Omit<Coverage, "partsLoaded" | "partsOffered"> {
+function measure(store: Store): Omit<Coverage, "quads" | "partsLoaded" | "partsOffered"> {
   const value = (query: string, variable: string): string | undefined => {
-    const [row] = store.query(query, { use_default_graph_as_union: true }) as Map<string, { value: string }>[];
+    const [row] = store.query(query) as Map<string, { value: string }>[];
     return row?.get(variable)?.value;
   };
   const dates = `SELECT (MIN(?d) AS ?oldest) (MAX(?d) AS ?newest) WHERE { ?a <${NAMESPACES.schema}datePublished> ?d FILTER(DATATYPE(?d) = <${NAMESPACES.xsd}date>) }`;
   const oldest = value(dates, "oldest");
   const newest = value(dates, "newest");
   return {
-    quads: store.size,
     graphs: Number(value("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g {} }", "n") ?? 0),
     articles: Number(value(`SELECT (COUNT(DISTINCT ?a) AS ?n) WHERE { ?a a <${cq.Article.value}> }`, "n") ?? 0),
     ...(oldest === undefined || newest === undefined ? {} : { oldest, newest }),
@@ -115,16 +109,14 @@ export class OxigraphStore {
     return bytes;
   }
 
-  #evaluate(text: string, { format, baseIri, dataset, hasDatasetClause }: EngineQuery): string {
+  #evaluate(text: string, { format, baseIri, dataset }: EngineQuery): string {
     const graph = (iri: string): ReturnType<Oxigraph["namedNode"]> => this.#oxigraph.namedNode(iri);
     try {
       return this.#store.query(text, {
         base_iri: baseIri,
         results_format: ENGINE_MEDIA_TYPE[format],
-        // The engine lets the union override FROM, and a missing list of named graphs mean all of them.
-        ...(dataset === undefined
-          ? { use_default_graph_as_union: !hasDatasetClause }
-          : { default_graph: dataset.defaultGraphs.map(graph), named_graphs: dataset.namedGraphs.map(graph) }),
+        // A missing list of named graphs would mean all of them.
+        ...(dataset === undefined ? {} : { default_graph: dataset.defaultGraphs.map(graph), named_graphs: dataset.namedGraphs.map(graph) }),
       }) as string;
     } catch (error) {
       if (isTrap(error)) throw error;

@@ -54,9 +54,9 @@ async function respond(request: Request, engine: SparqlEngine, options: Endpoint
     return ok(await describeService(await engine.coverage(), { endpoint, dataset: options.dataset }, format), contentType);
   }
   const { text, dataset } = operation;
-  const { form, hasDatasetClause } = queryShape(text);
+  const { form } = queryShape(text);
   const { contentType, format } = representationOf(form, accept);
-  const { body } = await engine.query({ text, form, baseIri: endpoint, dataset, hasDatasetClause, format }, request.signal);
+  const { body } = await engine.query({ text, form, baseIri: endpoint, dataset, format }, request.signal);
   return ok(body, contentType);
 }
 

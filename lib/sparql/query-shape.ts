@@ -10,8 +10,6 @@ const UPDATES: ReadonlySet<string> = new Set(["INSERT", "DELETE", "LOAD", "CLEAR
 
 export interface QueryShape {
   readonly form: QueryForm;
-  /** Has FROM or FROM NAMED. */
-  readonly hasDatasetClause: boolean;
   /** The outermost LIMIT: its value and where its number stands. */
   readonly limit?: { readonly value: number; readonly start: number; readonly end: number };
   /** Where an outermost LIMIT can be put if there is none. */
@@ -32,7 +30,6 @@ export function queryShape(query: string): QueryShape {
     throw new SparqlProblem("query-malformed", 400, "The query does not begin with SELECT, ASK, CONSTRUCT or DESCRIBE (after its PREFIX and BASE lines).");
   }
   let depth = 0;
-  let hasDatasetClause = false;
   let limit: QueryShape["limit"];
   let limitAt = query.length;
   for (let i = start; i < tokens.length; i++) {
@@ -46,7 +43,6 @@ export function queryShape(query: string): QueryShape {
     // Some parsers want no space between keywords, and no other keyword has this one in it.
     if (word.includes("SERVICE")) throw new SparqlProblem("service-refused", 403, "This endpoint answers from its own data: SERVICE is refused.");
     if (depth > 0) continue;
-    if (word === "FROM") hasDatasetClause = true;
     const number = tokens[i + 1];
     if (word === "LIMIT" && number?.kind === "number") {
       limit = { value: Number(number.text), start: number.at, end: number.at + number.text.length };
@@ -54,7 +50,7 @@ export function queryShape(query: string): QueryShape {
     // After the pattern only a values clause can follow the solution modifiers.
     if (word === "VALUES") limitAt = token.at;
   }
-  return { form: form as QueryForm, hasDatasetClause, limitAt, ...(limit === undefined ? {} : { limit }) };
+  return { form: form as QueryForm, limitAt, ...(limit === undefined ? {} : { limit }) };
 }
 
 /** The index of the first token after the prologue. */

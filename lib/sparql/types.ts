@@ -15,10 +15,8 @@ export interface EngineQuery {
   readonly form: QueryForm;
   /** Resolves relative IRIs of a query without BASE. */
   readonly baseIri: string;
-  /** Overrides the dataset clauses of the text. */
+  /** Overrides FROM and FROM NAMED of the text. Without either, the default graph is the union of all graphs. */
   readonly dataset?: QueryDataset | undefined;
-  /** Without clauses and without `dataset`, a query's default graph is the union of all graphs. */
-  readonly hasDatasetClause: boolean;
   readonly format: AnswerFormat;
 }
 
