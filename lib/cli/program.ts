@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { gazetteerCommand } from "./commands/gazetteer.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { rebuildCommand } from "./commands/rebuild.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { withdrawCommand } from "./commands/withdraw.ts";
 import { EXIT, exitCodeOf } from "./messages.ts";
 
 /** The `communique` command with all its subcommands. */
@@ -24,7 +28,8 @@ Examples:
   communique explain article.txt --published 2025-02-24
   communique gazetteer lookup Medvedev --on 2010-06-01`,
     );
-  for (const command of [convertCommand(), validateCommand(), explainCommand(), gazetteerCommand(), serveCommand()]) program.addCommand(command);
+  const commands = [convertCommand(), validateCommand(), explainCommand(), gazetteerCommand(), publishCommand(), withdrawCommand(), checkCommand(), rebuildCommand(), serveCommand()];
+  for (const command of commands) program.addCommand(command);
   for (const command of [program, ...descendants(program)]) command.exitOverride().showSuggestionAfterError().configureHelp({ helpWidth: 100 });
   return program;
 }

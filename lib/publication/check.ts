@@ -113,7 +113,7 @@ class Checker {
 
   async #checkLog(manifest: Manifest): Promise<LogEntry | undefined> {
     const { cursor } = await readCursor(this.#store);
-    for (const key of [keys.manifest, keys.state.cursor, keys.state.lease]) this.#expected.add(key);
+    for (const key of [keys.manifest, keys.state.cursor, keys.state.lease, keys.state.statics]) this.#expected.add(key);
     if (cursor?.log !== manifest.log) this.#report(keys.state.cursor, `is at entry ${cursor?.log ?? 0}, the manifest at ${manifest.log}`);
     for (const { key } of cursor?.garbage ?? []) this.#expected.add(key);
     let last: LogEntry | undefined;

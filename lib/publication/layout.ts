@@ -1,7 +1,7 @@
 import type { ObjectHeaders } from "../store/types.ts";
 
 /**
- * Where everything lies. Public are `index.html`, `article/`, `data/`, `month/`, `day/`, `index/`, `text/`, `dumps/`, `feed*`,
+ * Where everything lies. Public are `index.html`, `query.html`, `article/`, `data/`, `month/`, `day/`, `index/`, `text/`, `dumps/`, `feed*`,
  * `dataset.*`, `ontology.ttl`, `alignments.ttl`, `shapes.ttl`, `context/`, `assets/`, `manifest.json` and `gone/`. `log/`, `g/`
  * and `state/` are the publisher's own and must never be served.
  */
@@ -39,6 +39,7 @@ export const keys = {
     index: (kind: string) => `state/index/${kind}.json`,
     start: "state/start.json",
     feed: "state/feed.json",
+    statics: "state/statics.json",
   },
 } as const;
 
@@ -79,7 +80,7 @@ export function headersOf(key: string): ObjectHeaders {
   };
 }
 
-const OURS = /^(?:article|text|data|month|day|index|dumps|feed|context|assets|state|log|g|gone)\/|^(?:index\.html|manifest\.json|(?:dataset|feed)\.(?:ttl|jsonld)|(?:ontology|alignments|shapes)\.ttl)$/;
+const OURS = /^(?:article|text|data|month|day|index|dumps|feed|context|assets|state|log|g|gone)\/|^(?:(?:index|query)\.html|manifest\.json|(?:dataset|feed)\.(?:ttl|jsonld)|(?:ontology|alignments|shapes)\.ttl)$/;
 
 /** Whether a key is one that publishing writes; others in the same store are left alone. */
 export function isOurs(key: string): boolean {

@@ -17,7 +17,7 @@ import { keys } from "./layout.ts";
 import { Links } from "./links.ts";
 import { inParallel } from "./parallel.ts";
 import { isNewer, laterOf } from "./sequencer.ts";
-import { staticObjects } from "./statics.ts";
+import { staticDigest, staticObjects } from "./statics.ts";
 import type { ArticleState, Cursor, DayState, FeedMember, FeedState, IndexState, LogEntry, LogItem, StartState } from "./states.ts";
 import { term } from "./terms.ts";
 import type { ArticleRef, Manifest, Pages } from "./types.ts";
@@ -83,7 +83,7 @@ class Planner {
     await dumps.merge();
     const { parts, gone } = dumps.finish();
     await this.#feed();
-    for (const [key, body] of staticObjects(this.#pages)) this.#workspace.stage(key, body);
+    await this.#statics();
 
     const next = this.#nextManifest(manifest, changes, states, parts, start.meetings, kinds);
     this.#workspace.save(keys.manifest, next);
@@ -330,6 +330,15 @@ class Planner {
     }
     this.#workspace.save(keys.state.feed, pages.at(-1));
     this.#stage(await this.#documents.graph(feedQuads(base), keys.feed));
+  }
+
+  /** Copies of the ontology and of what pages need, where the tree has other ones. */
+  async #statics(): Promise<void> {
+    const objects = staticObjects(this.#pages);
+    const digest = staticDigest(objects);
+    if ((await this.#workspace.load<{ digest: string }>(keys.state.statics))?.digest === digest) return;
+    for (const [key, body] of objects) this.#workspace.stage(key, body);
+    this.#workspace.save(keys.state.statics, { digest });
   }
 
   #firstManifest(): Manifest {

@@ -88,7 +88,7 @@ function same(bytes: Uint8Array, body: string | Uint8Array): boolean {
  * The marker of a withdrawn article comes before its documents go.
  */
 const PHASES: readonly RegExp[] = [
-  /^(?:assets|context)\/|^(?:ontology|alignments|shapes)\.ttl$/,
+  /^(?:assets|context)\/|^(?:ontology|alignments|shapes)\.ttl$|^query\.html$/,
   /^(?:article|text)\//,
   /^data\/[^/]+\/[^/]+\/\d+\./,
   /^data\/meeting\//,
