@@ -61,7 +61,7 @@ async function answer(request: Request, root: string, options: SiteOptions): Pro
 
 /** A person who opens the endpoint gets the page that asks it; programs get what the protocol says. */
 async function querying(request: Request, root: string, { sparql }: SiteOptions): Promise<Response> {
-  if (request.method === "GET" && new URL(request.url).search === "") {
+  if ((request.method === "GET" || request.method === "HEAD") && new URL(request.url).search === "") {
     const offers = ["text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples", "text/html"];
     const chosen = chooseOffer(request.headers.get("Accept"), offers.map((mediaType) => ({ mediaType })));
     if (chosen?.mediaType === "text/html") return redirect(303, `${root}query`);

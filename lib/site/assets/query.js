@@ -1,4 +1,4 @@
-/* global document, URL, window, Yasgui */
+/* global document, MutationObserver, URL, Yasgui */
 // Starts the editor on our own endpoint. Nothing is kept: what a visitor asks is nobody's business.
 const place = document.getElementById("editor");
 const endpoint = new URL(place.dataset.endpoint, document.baseURI).href;
@@ -24,6 +24,17 @@ for (const example of examples) {
   });
 }
 
-// What the editor's own markup leaves unnamed.
-document.querySelectorAll(".CodeMirror textarea").forEach((area) => area.setAttribute("aria-label", "Query"));
-window.communiqueReady = true;
+// What the editor leaves unnamed, now and after every answer.
+function nameParts() {
+  for (const area of place.querySelectorAll(".CodeMirror textarea")) area.setAttribute("aria-label", "Query");
+  for (const area of place.querySelectorAll(".CodeMirror-scroll[tabindex='-1']")) {
+    area.setAttribute("tabindex", "0");
+    area.setAttribute("role", "group");
+    area.setAttribute("aria-label", "Text");
+  }
+  for (const select of place.querySelectorAll("select.tableSizer:not([aria-label])")) select.setAttribute("aria-label", "Rows a page");
+  for (const input of place.querySelectorAll("input.tableFilter:not([aria-label])")) input.setAttribute("aria-label", "Filter");
+  for (const title of place.querySelectorAll("th .dt-column-title:empty")) title.textContent = "#";
+}
+new MutationObserver(nameParts).observe(place, { childList: true, subtree: true });
+nameParts();

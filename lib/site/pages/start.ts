@@ -1,4 +1,4 @@
-import type { Pair, StartDocument } from "../../publication/types.ts";
+import type { DocumentKind, Pair, StartDocument } from "../../publication/types.ts";
 import { dateWords, time } from "./dates.ts";
 import { framed } from "./frame.ts";
 import { source, thing } from "./links.ts";
@@ -60,7 +60,7 @@ ${months(document)}
 <aside aria-label="Who is here">
 <section id="people">
 ${pairs(document.pairs)}<h2>Who is here</h2>
-<ul class="rows">${document.kinds.map(({ kind, entries }) => html`
+<ul class="rows">${inOrder(document.kinds).map(({ kind, entries }) => html`
 <li><a href="index/${kind}.html">${KIND_WORDS[kind].many}</a> <span class="n">${numberWords(entries)}</span></li>`)}
 </ul>
 </section>
@@ -70,6 +70,13 @@ ${articles.length === 0 ? undefined : html`<h2>Newest articles</h2>
 </ul>
 `}</aside>`,
   });
+}
+
+/** What people look for first, first. */
+const ORDER: readonly DocumentKind[] = ["person", "state", "organization", "group", "medium", "place", "office", "meeting"];
+
+function inOrder(kinds: StartDocument["kinds"]): StartDocument["kinds"] {
+  return kinds.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
 function figure(count: number, one: string, many: string): Markup {
