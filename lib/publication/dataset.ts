@@ -25,6 +25,15 @@ export function datasetQuads({ base, created, modified, counts, parts }: Manifes
   const english = (value: string): { value: string; language: string } => ({ value, language: "en" });
   const time = (value: string): { value: string; type: "xsd:dateTime" } => ({ value, type: "xsd:dateTime" });
 
+  // What kinds of things the terms of others are: validators look for it in the description itself.
+  const typed = (node: NamedNode, ...types: readonly Parameters<typeof term>[0][]): NamedNode => {
+    triples.add(node, "rdf:type", ...types.map(term));
+    return node;
+  };
+  const authority = (name: string, type: Parameters<typeof term>[0]): NamedNode => typed(iri(AUTHORITY + name), type);
+  typed(license, "dcterms:LicenseDocument");
+  typed(iri(base), "foaf:Document");
+
   triples.add(publisher, "rdf:type", term("foaf:Agent"), term("foaf:Organization"));
   triples.add(publisher, "foaf:name", english(about.publisher.name));
   if (about.publisher.email !== undefined) triples.add(publisher, "foaf:mbox", iri(`mailto:${about.publisher.email}`));
@@ -47,12 +56,16 @@ export function datasetQuads({ base, created, modified, counts, parts }: Manifes
   triples.add(dataset, "dcterms:issued", time(created));
   triples.add(dataset, "dcterms:created", time(created));
   triples.add(dataset, "dcterms:modified", time(modified));
-  triples.add(dataset, "dcterms:language", iri(`${AUTHORITY}language/ENG`));
-  triples.add(dataset, "dcterms:accrualPeriodicity", iri(`${AUTHORITY}frequency/CONT`));
-  triples.add(dataset, "dcat:theme", iri(`${AUTHORITY}data-theme/INTR`));
+  triples.add(dataset, "dcterms:language", authority("language/ENG", "dcterms:LinguisticSystem"));
+  triples.add(dataset, "dcterms:accrualPeriodicity", authority("frequency/CONT", "dcterms:Frequency"));
+  const theme = authority("data-theme/INTR", "skos:Concept");
+  triples.add(theme, "skos:prefLabel", english("International issues"));
+  triples.add(dataset, "dcat:theme", theme);
   triples.add(dataset, "dcat:keyword", english("diplomacy"), english("international relations"), english("news"), english("quotations"));
   triples.add(dataset, "dcat:landingPage", iri(base));
-  triples.add(dataset, "dcat:contactPoint", contact(triples, base, about));
+  const point = contact(triples, base, about);
+  triples.add(catalog, "dcat:contactPoint", point);
+  triples.add(dataset, "dcat:contactPoint", point);
 
   triples.add(dataset, "void:uriSpace", base);
   triples.add(dataset, "void:sparqlEndpoint", iri(`${base}sparql`));
@@ -74,24 +87,23 @@ export function datasetQuads({ base, created, modified, counts, parts }: Manifes
     triples.add(node, "dcat:accessURL", iri(access));
     return node;
   };
-  const media = (name: string): NamedNode => iri(`https://www.iana.org/assignments/media-types/${name}`);
+  const media = (name: string): NamedNode => typed(iri(`https://www.iana.org/assignments/media-types/${name}`), "dcterms:MediaType", "dcterms:MediaTypeOrExtent");
 
   for (const part of parts) {
     const node = distribution(`part-${part.sha256.slice(0, 16)}`, `N-Quads of ${part.type}: ${part.stream}, log entries ${part.from} to ${part.to}`, base + part.key);
     triples.add(node, "dcat:downloadURL", iri(base + part.key));
     triples.add(node, "dcat:mediaType", media("application/n-quads"));
     triples.add(node, "dcat:compressFormat", media("application/gzip"));
-    triples.add(node, "dcterms:format", iri(`${AUTHORITY}file-type/N_QUADS`));
+    triples.add(node, "dcterms:format", authority("file-type/N_QUADS", "dcterms:MediaTypeOrExtent"));
     triples.add(node, "dcat:byteSize", { value: String(part.bytes), type: "xsd:nonNegativeInteger" });
     const checksum = iri(`${base}dataset#sha256-${part.sha256.slice(0, 16)}`);
     triples.add(node, "spdx:checksum", checksum);
     triples.add(checksum, "rdf:type", term("spdx:Checksum"));
-    triples.add(checksum, "spdx:algorithm", term("spdx:checksumAlgorithm_sha256"));
+    triples.add(checksum, "spdx:algorithm", typed(term("spdx:checksumAlgorithm_sha256"), "spdx:ChecksumAlgorithm"));
     triples.add(checksum, "spdx:checksumValue", { value: part.sha256, type: "xsd:hexBinary" });
   }
   const sparql = distribution("sparql", "SPARQL endpoint", `${base}sparql`);
-  triples.add(sparql, "dcat:mediaType", media("application/sparql-results+json"));
-  triples.add(sparql, "dcterms:format", iri(`${AUTHORITY}file-type/SPARQLQ`));
+  triples.add(sparql, "dcterms:format", authority("file-type/SPARQLQ", "dcterms:MediaTypeOrExtent"));
   triples.add(sparql, "dcterms:conformsTo", iri("https://www.w3.org/TR/sparql11-protocol/"));
   triples.add(sparql, "dcat:accessService", iri(`${base}sparql`));
   triples.add(iri(`${base}sparql`), "rdf:type", term("dcat:DataService"));
@@ -103,7 +115,7 @@ export function datasetQuads({ base, created, modified, counts, parts }: Manifes
   triples.add(iri("https://www.w3.org/TR/sparql11-protocol/"), "rdf:type", term("dcterms:Standard"));
   const feed = distribution("changes", "Linked Data Event Stream of published, changed and withdrawn articles", `${base}feed`);
   triples.add(feed, "dcat:mediaType", media("text/turtle"));
-  triples.add(feed, "dcterms:format", iri(`${AUTHORITY}file-type/RDF_TURTLE`));
+  triples.add(feed, "dcterms:format", authority("file-type/RDF_TURTLE", "dcterms:MediaTypeOrExtent"));
   triples.add(feed, "dcterms:conformsTo", iri("https://w3id.org/ldes/specification"));
   triples.add(iri("https://w3id.org/ldes/specification"), "rdf:type", term("dcterms:Standard"));
   return triples.quads;
@@ -111,7 +123,7 @@ export function datasetQuads({ base, created, modified, counts, parts }: Manifes
 
 function contact(triples: Triples, base: string, { publisher }: About): NamedNode {
   const node = iri(`${base}dataset#contact`);
-  triples.add(node, "rdf:type", term("vcard:Organization"));
+  triples.add(node, "rdf:type", term("vcard:Organization"), term("vcard:Kind"));
   triples.add(node, "vcard:fn", publisher.name);
   if (publisher.email === undefined) triples.add(node, "vcard:hasURL", iri(publisher.iri ?? base));
   else triples.add(node, "vcard:hasEmail", iri(`mailto:${publisher.email}`));

@@ -144,7 +144,7 @@ class StoredPublication implements Publication {
 
   async rebuild({ base }: { readonly base?: string } = {}): Promise<void> {
     await this.apply();
-    await rebuildTree({ store: this.#store, pages: this.#pages, base: base === undefined ? undefined : checkBase(base) });
+    await rebuildTree({ store: this.#store, pages: this.#pages, base: base === undefined ? (await this.manifest())?.base : checkBase(base) });
   }
 
   async find(id: string): Promise<"published" | "withdrawn" | undefined> {

@@ -7,6 +7,7 @@ export const CATALOGUE_PREFIXES = {
   foaf: "http://xmlns.com/foaf/0.1/",
   ldes: "https://w3id.org/ldes#",
   sh: "http://www.w3.org/ns/shacl#",
+  skos: "http://www.w3.org/2004/02/skos/core#",
   spdx: "http://spdx.org/rdf/terms#",
   tree: "https://w3id.org/tree#",
   vcard: "http://www.w3.org/2006/vcard/ns#",
