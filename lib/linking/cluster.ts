@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { MeetingKind, MeetingStatus } from "../extraction/types.ts";
+import type { MeetingStatus } from "../extraction/types.ts";
 import { dayNumber, kindsAgree, personsAgree, placesAgree, samePersons, sharedPersons } from "./compatible.ts";
 import { parseSignature } from "./report.ts";
 import type { Bucket, LinkedMeeting, Signature } from "./types.ts";
@@ -195,7 +195,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function mostTold<Value extends string | MeetingKind>(members: readonly Member[], of: (member: Member) => Value | undefined): Value | undefined {
+function mostTold<Value extends string>(members: readonly Member[], of: (member: Member) => Value | undefined): Value | undefined {
   const counts = new Map<Value, number>();
   for (const member of members) {
     const value = of(member);

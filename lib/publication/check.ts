@@ -94,7 +94,10 @@ class Checker {
 
   async #checkAll(manifest: Manifest): Promise<void> {
     const documents = new Documents(manifest.base, this.#pages);
-    for (const [key, state] of await this.#states<ArticleState>("state/article/")) this.#articles.set(state.id, state) && this.#expected.add(key);
+    for (const [key, state] of await this.#states<ArticleState>("state/article/")) {
+      this.#articles.set(state.id, state);
+      this.#expected.add(key);
+    }
     for (const [key, state] of await this.#states<EntityState | SealedState>("state/entity/")) {
       this.#expected.add(key);
       if ("open" in state) this.#entities.set(state.id, state);
@@ -144,8 +147,10 @@ class Checker {
       const key = keys.graph(id, state.sha ?? "");
       const found = await this.#store.get(key);
       const object = found === undefined ? undefined : unpack(found.body);
-      if (object === undefined) return this.#report(key, "is missing");
-      if (pack(object).sha !== state.sha) return this.#report(key, "is not what its name says");
+      if (object === undefined || pack(object).sha !== state.sha) {
+        this.#report(key, object === undefined ? "is missing" : "is not what its name says");
+        return;
+      }
       this.#claims.set(`${id} statement`, object.extraction.statements.length);
       this.#claims.set(`${id} meeting`, object.extraction.meetings.length);
       await this.#compare(await documents.article(object, state.text ?? "none", state.meetings ?? {}));
@@ -217,8 +222,14 @@ class Checker {
   }
 
   async #checkCalendar(documents: Documents, manifest: Manifest, last: LogEntry | undefined): Promise<void> {
-    for (const [key, state] of await this.#states<DayState>("state/day/")) this.#expected.add(key) && (await this.#compare(documents.day(state)));
-    for (const [key, state] of await this.#states<MonthState>("state/month/")) this.#expected.add(key) && (await this.#compare(documents.month(state)));
+    for (const [key, state] of await this.#states<DayState>("state/day/")) {
+      this.#expected.add(key);
+      await this.#compare(documents.day(state));
+    }
+    for (const [key, state] of await this.#states<MonthState>("state/month/")) {
+      this.#expected.add(key);
+      await this.#compare(documents.month(state));
+    }
     for (const [key, state] of await this.#states<IndexState>("state/index/")) {
       this.#expected.add(key);
       await this.#compare(documents.index(state));
@@ -235,7 +246,10 @@ class Checker {
   async #checkFeed(documents: Documents): Promise<void> {
     const state = await this.#load<FeedState>(keys.state.feed);
     this.#expected.add(keys.state.feed);
-    if (state === undefined) return this.#report(keys.state.feed, "is missing");
+    if (state === undefined) {
+      this.#report(keys.state.feed, "is missing");
+      return;
+    }
     await this.#compare(await documents.graph(feedQuads(documents.base), keys.feed));
     await this.#compare(await documents.graph(feedPageQuads(documents.base, state, undefined), (extension) => keys.feedPage(state.page, extension)));
     for (let page = 1; page < state.page; page++) {

@@ -25,6 +25,7 @@ export function toJson(value: unknown): string {
 }
 
 /** What we wrote ourselves is taken at its word. @throws SyntaxError where it is no JSON */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it wrote
 export function fromJson<Value>(body: Uint8Array | string): Value {
   return JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body)) as Value;
 }

@@ -124,7 +124,16 @@ class Planner {
       const after = item.op === "withdraw" ? undefined : await this.#graph(id, item.sha);
       changes.set(id, { id, state: state === undefined && sequencer === undefined ? undefined : { ...(state ?? { id, log: 0, withdrawn: true }), ...(sequencer === undefined ? {} : { sequencer }) }, item, before, after });
     });
+    this.#dropLate(changes, states);
     return [...changes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** What comes too late for a withdrawn article has left its text behind, which must not stay. */
+  #dropLate(changes: ReadonlyMap<string, Change>, states: ReadonlyMap<string, ArticleState | undefined>): void {
+    for (const item of this.#entry.items) {
+      const state = states.get(item.article);
+      if (item.op === "publish" && !changes.has(item.article) && state?.withdrawn === true && state.missing !== true) this.#workspace.remove(keys.graph(item.article, item.sha));
+    }
   }
 
   async #graph(id: string, sha: string): Promise<GraphObject | undefined> {

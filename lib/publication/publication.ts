@@ -15,7 +15,7 @@ import { graphObject, pack, unpack, type Packed } from "./graph-object.ts";
 import { Overtaken } from "./journal.ts";
 import { headersOf, keys } from "./layout.ts";
 import { giveLease, takeLease } from "./lease.ts";
-import { append } from "./log.ts";
+import { append, readEntry } from "./log.ts";
 import { inParallel } from "./parallel.ts";
 import { rebuildTree } from "./rebuild.ts";
 import type { About, ArticleState, LogItem } from "./states.ts";
@@ -171,7 +171,8 @@ class StoredPublication implements Publication {
   async #lost(packed: readonly Prepared[], number: number): Promise<Prepared[]> {
     const states = await inParallel(packed, async ({ article }) => (await this.#store.get(keys.state.article(article.id)))?.body);
     return packed.filter((_, i) => {
-      const state = fromJsonOrUndefined<ArticleState>(states[i]);
+      const body = states[i];
+      const state = body === undefined ? undefined : fromJson<ArticleState>(body);
       return state?.missing === true && state.log === number;
     });
   }
@@ -206,7 +207,7 @@ class StoredPublication implements Publication {
   }
 
   async #agreeOnBase(): Promise<string> {
-    const known = (await this.manifest())?.base ?? fromJsonOrUndefined<{ base: string }>((await this.#store.get(keys.log(1)))?.body)?.base;
+    const known = (await this.manifest())?.base ?? (await readEntry(this.#store, 1))?.base;
     if (known !== undefined && this.#base !== undefined && known !== this.#base) {
       throw new CommuniqueError("option-invalid", `this was published under ${known}; another base IRI needs "communique rebuild --base"`);
     }
@@ -235,10 +236,6 @@ class StoredPublication implements Publication {
       if (held) await giveLease(this.#store, this.#holder);
     }
   }
-}
-
-function fromJsonOrUndefined<Value>(body: Uint8Array | undefined): Value | undefined {
-  return body === undefined ? undefined : fromJson<Value>(body);
 }
 
 function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
