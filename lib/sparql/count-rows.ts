@@ -10,8 +10,6 @@ export function countRows(result: string, format: AnswerFormat): number {
       return occurrences(result, "<result>");
     case "tsv":
       return Math.max(0, occurrences(result, "\n") - 1);
-    case "csv":
-      return Math.max(0, countOutsideQuotes(result, "\n") - 1);
     case "json":
       // Rows are the objects at the third level: {"results": {"bindings": [{…}]}}.
       return countObjects(result, 3);
@@ -23,17 +21,6 @@ export function countRows(result: string, format: AnswerFormat): number {
 function occurrences(text: string, part: string): number {
   let count = 0;
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
-  return count;
-}
-
-/** CSV doubles a quotation mark in a quoted field, which leaves what is inside and outside as it was. */
-function countOutsideQuotes(text: string, mark: string): number {
-  let count = 0;
-  let quoted = false;
-  for (const character of text) {
-    if (character === '"') quoted = !quoted;
-    else if (character === mark && !quoted) count++;
-  }
   return count;
 }
 

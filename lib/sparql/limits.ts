@@ -9,7 +9,7 @@ export interface EngineLimits {
   readonly rows: number;
   /** The size of an answer. */
   readonly answerBytes: number;
-  /** Of one worker: data, query and answer together. */
+  /** Of one worker: data, query and answer together. Less than 256 leaves the engine no room to start. */
   readonly memoryMegabytes: number;
   /** No further part is loaded once so many quads are. */
   readonly quads: number;

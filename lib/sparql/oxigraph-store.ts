@@ -2,11 +2,12 @@ import { gunzipSync } from "node:zlib";
 import type { ErrorCode } from "../errors/communique-error.ts";
 import { cq, NAMESPACES } from "../graph/vocabulary.ts";
 import { countRows } from "./count-rows.ts";
+import { resultsToCsv } from "./csv.ts";
 import { ENGINE_MEDIA_TYPE } from "./formats.ts";
 import { SparqlProblem } from "./problem.ts";
 import { queryShape, withRowLimit } from "./query-shape.ts";
 import type { Snapshot } from "./source.ts";
-import type { Coverage, EngineQuery } from "./types.ts";
+import type { AnswerFormat, Coverage, EngineQuery } from "./types.ts";
 import { withUnion, type Copied } from "./union-copy.ts";
 
 type Oxigraph = typeof import("oxigraph");
@@ -99,10 +100,10 @@ export class OxigraphStore {
       // Malformed: the lines and columns told must be those of the query as it came.
       result = this.#evaluate(query.text, query);
     }
-    if (shape.form === "SELECT" && result.length > rows && countRows(result, query.format) > rows) {
+    if (shape.form === "SELECT" && result.length > rows && countRows(result, engineFormat(query.format)) > rows) {
       throw new SparqlProblem("result-too-large", 400, `The result has more than ${rows} rows. Ask for fewer with LIMIT, and for the next with OFFSET and ORDER BY.`);
     }
-    const bytes = new TextEncoder().encode(result);
+    const bytes = new TextEncoder().encode(query.format === "csv" ? resultsToCsv(result) : result);
     if (bytes.byteLength > answerBytes) {
       throw new SparqlProblem("result-too-large", 400, `The result is larger than ${Math.floor(answerBytes / 2 ** 20)} MiB. The dumps hold all of the data.`);
     }
@@ -114,7 +115,7 @@ export class OxigraphStore {
     try {
       return this.#store.query(text, {
         base_iri: baseIri,
-        results_format: ENGINE_MEDIA_TYPE[format],
+        results_format: ENGINE_MEDIA_TYPE[engineFormat(format)],
         // A missing list of named graphs would mean all of them.
         ...(dataset === undefined ? {} : { default_graph: dataset.defaultGraphs.map(graph), named_graphs: dataset.namedGraphs.map(graph) }),
       }) as string;
@@ -123,6 +124,11 @@ export class OxigraphStore {
       throw new SparqlProblem("query-malformed", 400, `The query is malformed: ${messageOf(error)}`, { cause: error });
     }
   }
+}
+
+/** CSV is written here, from JSON. */
+function engineFormat(format: AnswerFormat): AnswerFormat {
+  return format === "csv" ? "json" : format;
 }
 
 /** WebAssembly gave up (`RuntimeError`), or a string or buffer would be longer than there can be. */
