@@ -4,24 +4,32 @@ import type { Bucket, Report } from "./types.ts";
 
 export const EMPTY_BUCKET: Bucket = { signatures: {}, apart: {} };
 
+/** All reports of one article, to be counted in (1) or out (−1). */
+export interface BucketChange {
+  readonly reports: readonly Report[];
+  readonly by: 1 | -1;
+}
+
 /**
- * A bucket with one article's reports added (`by` 1) or taken away (`by` −1). `reports` are all of that article; those
- * of other buckets are passed over. Adding and taking away the same leaves the bucket as it was.
+ * A bucket after articles came or went. Reports of other buckets are passed over. Counting out what was counted in leaves
+ * the bucket as it was.
  */
-export function changeBucket(bucket: Bucket, id: string, reports: readonly Report[], by: 1 | -1): Bucket {
-  const own = reports.filter((report) => bucketOf(report) === id);
+export function changeBucket(bucket: Bucket, id: string, changes: readonly BucketChange[]): Bucket {
   const signatures: Record<string, Record<string, number>> = Object.fromEntries(Object.entries(bucket.signatures).map(([key, days]) => [key, { ...days }]));
-  for (const report of own) {
-    const key = signatureKey(report.signature);
-    const days = (signatures[key] ??= {});
-    add(days, report.asOf ?? "", by);
-    if (Object.keys(days).length === 0) Reflect.deleteProperty(signatures, key);
-  }
   const apart = { ...bucket.apart };
-  const keys = [...new Set(own.map(({ signature }) => signatureKey(signature)))];
-  keys.forEach((a, i) => {
-    for (const b of keys.slice(i + 1)) add(apart, pairKey(a, b), by);
-  });
+  for (const { reports, by } of changes) {
+    const own = reports.filter((report) => bucketOf(report) === id);
+    for (const { signature, asOf = "" } of own) {
+      const key = signatureKey(signature);
+      const days = (signatures[key] ??= {});
+      add(days, asOf, by);
+      if (Object.keys(days).length === 0) Reflect.deleteProperty(signatures, key);
+    }
+    const keys = [...new Set(own.map(({ signature }) => signatureKey(signature)))];
+    keys.forEach((a, i) => {
+      for (const b of keys.slice(i + 1)) add(apart, pairKey(a, b), by);
+    });
+  }
   return { signatures: sorted(signatures), apart: sorted(apart) };
 }
 

@@ -37,7 +37,7 @@ export class Documents {
       [keys.article(id, "nq"), toNQuads(quads)],
       [keys.article(id, "ttl"), await serialize([...facts, ...evidence], "ttl", { base, article: id })],
       [keys.article(id, "jsonld"), jsonld],
-      ...this.#page(keys.article(id, "html"), { type: "article", base, article, extraction, text: policy, meetings }, await toJsonLd(facts)),
+      ...(this.#pages === undefined ? [] : this.#page(keys.article(id, "html"), { type: "article", base, article, extraction, text: policy, meetings }, await toJsonLd(facts))),
     ];
     const text = publishedText(object, policy);
     if (text !== undefined) rendered.push([keys.text(id), text]);

@@ -4,9 +4,11 @@ import type { EntityState, SealedState } from "./states.ts";
 import type { Counts, EntityFacts, Item, MeetingSummary } from "./types.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** At so many open items the oldest are sealed into a page. */
-const OPEN = 200;
-const SEALED = 100;
+/**
+ * At so many open items the older half is sealed into a page. An open item is written again with every batch that adds to
+ * its entity: for meetings, of which there are many with few reports each, that is most of all that is written.
+ */
+const OPEN = { meeting: 20, other: 100 } as const;
 
 interface Draft {
   readonly id: string;
@@ -57,10 +59,11 @@ export class Entities {
     // Kept in the order of the log, which is what finds a page again.
     draft.open = [...draft.open, ...items].sort((a, b) => a.log - b.log);
     this.#count(draft, items, 1);
-    while (draft.open.length >= OPEN) {
+    const most = id.startsWith("meeting/") ? OPEN.meeting : OPEN.other;
+    while (draft.open.length >= most) {
       draft.pages++;
-      this.#sealed.set(pageKey(id, draft.pages), { items: draft.open.slice(0, SEALED), name: draft.name, dirty: true });
-      draft.open = draft.open.slice(SEALED);
+      this.#sealed.set(pageKey(id, draft.pages), { items: draft.open.slice(0, most / 2), name: draft.name, dirty: true });
+      draft.open = draft.open.slice(most / 2);
     }
   }
 
@@ -102,7 +105,9 @@ export class Entities {
     for (const [key, page] of this.#sealed) {
       if (!page.dirty) continue;
       const [id = "", number = ""] = key.split(" ");
-      const state: SealedState = { id, name: page.name, number: Number(number), items: page.items };
+      // A page can be sealed before its entity is described.
+      const name = page.name === "" ? (await this.draft(id)).name : page.name;
+      const state: SealedState = { id, name, number: Number(number), items: page.items };
       this.#workspace.save(keys.state.sealed(id, state.number), state);
       await render.sealed(state);
     }

@@ -47,11 +47,7 @@ export class Links {
     const affected = new Set<string>();
     for (const id of [...buckets].sort()) {
       const before = (await this.#workspace.load<LinkState>(keys.state.links(id))) ?? EMPTY;
-      let bucket: Bucket = before;
-      for (const each of reports) {
-        bucket = changeBucket(bucket, id, each.before, -1);
-        bucket = changeBucket(bucket, id, each.after, 1);
-      }
+      const bucket = changeBucket(before, id, reports.flatMap((each) => [{ reports: each.before, by: -1 as const }, { reports: each.after, by: 1 as const }]));
       const after = relink(bucket, before, namesFor(bucket, before, articles));
       this.#changes.set(id, { id, before, after });
       this.#waiting.set(id, new Map(Object.entries(before.waiting).filter(([key]) => key in bucket.signatures && after.of[key] === undefined).map(([key, list]) => [key, new Set(list.filter((article) => !changed.has(article)))])));

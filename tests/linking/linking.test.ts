@@ -45,7 +45,7 @@ function linked(articles: readonly ReturnType<typeof story>[]): Linked {
   const buckets = new Map<string, Bucket>();
   for (const { extraction } of articles) {
     const reports = reportsOf(extraction);
-    for (const id of new Set(reports.map(bucketOf))) buckets.set(id, changeBucket(buckets.get(id) ?? EMPTY_BUCKET, id, reports, 1));
+    for (const id of new Set(reports.map(bucketOf))) buckets.set(id, changeBucket(buckets.get(id) ?? EMPTY_BUCKET, id, [{ reports, by: 1 }]));
   }
   const meetings = [...buckets].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, bucket]) => linkMeetings(bucket));
   const byKey = new Map(meetings.flatMap(({ id, members }) => members.map((key) => [key, id] as const)));
@@ -95,10 +95,10 @@ describe("linking", () => {
     const reports = stories.map(({ extraction }) => reportsOf(extraction));
     const ids = [...new Set(reports.flat().map(bucketOf))];
     for (const id of ids) {
-      const all = reports.reduce((bucket, each) => changeBucket(bucket, id, each, 1), EMPTY_BUCKET);
-      expect(reports.reduce((bucket, each) => changeBucket(bucket, id, each, -1), all)).toEqual(EMPTY_BUCKET);
-      const [first = [], ...rest] = reports;
-      expect(changeBucket(all, id, first, -1)).toEqual(rest.reduce((bucket, each) => changeBucket(bucket, id, each, 1), EMPTY_BUCKET));
+      const counted = (each: typeof reports, by: 1 | -1) => each.map((reports) => ({ reports, by }));
+      const all = changeBucket(EMPTY_BUCKET, id, counted(reports, 1));
+      expect(changeBucket(all, id, counted(reports, -1))).toEqual(EMPTY_BUCKET);
+      expect(changeBucket(all, id, counted(reports.slice(0, 1), -1))).toEqual(changeBucket(EMPTY_BUCKET, id, counted(reports.slice(1), 1)));
     }
   });
 });
