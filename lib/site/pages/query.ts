@@ -1,3 +1,4 @@
+import { encodeSegment } from "../../graph/iris.ts";
 import { framed } from "./frame.ts";
 import { html } from "./markup.ts";
 
@@ -32,7 +33,7 @@ export function queryPage(examples: readonly ExampleQuery[], base: string): stri
 <h2 id="examples">Examples</h2>
 <ul class="examples">${examples.map(
       ({ title, description, query }) => html`
-<li><a href="sparql?query=${encodeURIComponent(query)}" data-query="${query}"><strong>${title}</strong> ${description}</a></li>`,
+<li><a href="sparql?query=${encodeSegment(query)}" data-query="${query}"><strong>${title}</strong> ${description}</a></li>`,
     )}
 </ul>
 </section>`,
