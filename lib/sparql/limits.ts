@@ -1,8 +1,10 @@
 export interface EngineLimits {
   /** Queries answered at the same time. Each worker holds all of the data. */
   readonly workers: number;
-  /** For one query, and apart from it for waiting until its turn. */
+  /** For one query, from its turn on. */
   readonly timeoutMs: number;
+  /** Until its turn: longer than loading takes, or nothing is answered while the only worker is replaced. */
+  readonly waitMs: number;
   /** Queries that may wait; more are refused at once. */
   readonly queue: number;
   /** A result with more is refused, never cut. */
@@ -21,6 +23,7 @@ export interface EngineLimits {
 export const DEFAULT_LIMITS: EngineLimits = {
   workers: 2,
   timeoutMs: 10_000,
+  waitMs: 30_000,
   queue: 32,
   rows: 100_000,
   answerBytes: 32 * 2 ** 20,

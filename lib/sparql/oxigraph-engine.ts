@@ -105,7 +105,7 @@ export class OxigraphEngine implements SparqlEngine {
         if (index >= 0) this.#waiting.splice(index, 1);
         waiting.refuse(problem);
       };
-      const timer = setTimeout(() => leave(busy("The queries before this one took too long. Try again in a moment.")), this.#limits.timeoutMs);
+      const timer = setTimeout(() => leave(busy("The queries before this one took too long. Try again in a moment.")), this.#limits.waitMs);
       const aborted = (): void => leave(busy("The request was withdrawn."));
       const settle = (): void => {
         clearTimeout(timer);

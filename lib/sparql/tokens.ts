@@ -11,8 +11,7 @@ export interface Token {
 
 /**
  * The terminals of SPARQL 1.1 (§19.8), as far as telling them apart needs. The order matters: an IRI before the
- * operator `<`, long strings before short ones, a prefixed name before the bare word it may begin with. Every
- * alternative is linear: none can match the same characters in two ways.
+ * operator `<`, long strings before short ones, a prefixed name before the bare word it may begin with.
  */
 const TERMINALS: readonly (readonly [TokenKind | "skip", RegExp])[] = [
   ["skip", /[\u0009\u000a\u000d\u0020]+|#[^\n\r]*/y],
@@ -21,8 +20,9 @@ const TERMINALS: readonly (readonly [TokenKind | "skip", RegExp])[] = [
   ["string", /"(?:[^"\\\n\r]|\\[^])*"|'(?:[^'\\\n\r]|\\[^])*'/y],
   ["variable", /[?$][\p{L}\p{N}\p{M}_\u00b7]+/uy],
   ["tag", /@[A-Za-z]+(?:-[A-Za-z0-9]+)*/y],
-  // `_:b`, `:a`, `foaf:name`, with escapes, percent signs and dots inside.
-  ["name", /(?:_|[\p{L}][\p{L}\p{N}\p{M}_.\u00b7-]*)?:(?:[\p{L}\p{N}\p{M}_:.%\u00b7-]|\\[-_~.!$&'()*+,;=/?#@%])*/uy],
+  // `_:b`, `:a`, `foaf:name`, with escapes, percent signs and dots inside. Unbounded, a row of words and dots that no
+  // colon follows would be read to its end from every word.
+  ["name", /(?:_|[\p{L}][\p{L}\p{N}\p{M}_.\u00b7-]{0,255})?:(?:[\p{L}\p{N}\p{M}_:.%\u00b7-]|\\[-_~.!$&'()*+,;=/?#@%])*/uy],
   ["number", /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y],
   ["word", /[A-Za-z_][A-Za-z0-9_]*/y],
   ["open", /[{([]/y],
