@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { readArticles } from "../../article/read.ts";
 import { CommuniqueError } from "../../errors/communique-error.ts";
 import { checkBase, DEFAULT_BASE } from "../../graph/iris.ts";
-import type { Manifest, Pages } from "../../publication/types.ts";
+import type { Manifest } from "../../publication/types.ts";
 import type { Endpoint } from "../../site/endpoint.ts";
 import { openStore } from "../../store/open.ts";
 import type { ObjectStore } from "../../store/types.ts";
@@ -66,7 +66,7 @@ async function serve(options: ServeOptions): Promise<void> {
     await endpoint.close();
     throw error;
   });
-  const address = `http://${options.host}:${server.port}${new URL(base).pathname}`;
+  const address = addressOf(options.host, server.port) + new URL(base).pathname.slice(1);
   process.stderr.write(`Serving ${printable(from.join(", "))} at ${address} (Ctrl+C ends it)\n`);
   if (base !== address) process.stderr.write(`IRIs begin with ${printable(base)}\n`);
   const stop = (): void => {
@@ -85,7 +85,8 @@ async function openTree(place: string, options: ServeOptions): Promise<Source> {
   const store = await openStore(place);
   let manifest = await readManifest(store);
   if (manifest === undefined && options.publish !== undefined) {
-    await publish(store, options.publish, options.base ?? `http://${options.host}:${options.port}/`);
+    if (options.base === undefined && options.port === 0) throw new CommuniqueError("option-invalid", "--publish on any free port needs --base: IRIs are for good");
+    await publish(place, options.publish, options.base ?? addressOf(options.host, options.port));
     manifest = await readManifest(store);
   }
   if (manifest === undefined) {
@@ -114,11 +115,8 @@ async function openDumps(files: readonly string[], options: ServeOptions): Promi
   return { store, base, endpoint: await openDumpEndpoint(parts, { base, onError }) };
 }
 
-async function publish(store: ObjectStore, paths: readonly string[], base: string): Promise<void> {
-  const [{ createConverter }, { createPublication }, { openPages }] = await Promise.all([
-    import("../../convert/converter.ts"), import("../../publication/publication.ts"), import("../../site/pages/index.ts"),
-  ]);
-  const pages: Pages = await openPages(base);
+async function publish(place: string, paths: readonly string[], base: string): Promise<void> {
+  const [{ createConverter }, { openPublication }] = await Promise.all([import("../../convert/converter.ts"), import("../publication.ts")]);
   const converter = await createConverter();
   try {
     const conversions = [];
@@ -126,11 +124,15 @@ async function publish(store: ObjectStore, paths: readonly string[], base: strin
       if ("error" in reading) throw reading.error;
       conversions.push(await converter.convert(reading.article));
     }
-    await createPublication({ store, base, gazetteer: converter.gazetteer, pages }).publish(conversions);
+    await (await openPublication(place, { base, gazetteer: converter.gazetteer })).publish(conversions);
     process.stderr.write(`Published ${conversions.length === 1 ? "1 article" : `${conversions.length} articles`}\n`);
   } finally {
     await converter.close();
   }
+}
+
+function addressOf(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}/`;
 }
 
 async function readManifest(store: ObjectStore): Promise<Manifest | undefined> {
