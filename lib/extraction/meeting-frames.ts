@@ -13,6 +13,8 @@ export interface RuleFrame extends MeetingFrame {
   /** "the call": speaks of a meeting told before. */
   readonly definite: boolean;
   readonly count?: { readonly value: number; readonly atLeast: boolean };
+  /** Two sides or more named by the trigger's own construction: "a summit between X and Y". */
+  readonly explicitSides: boolean;
   /** Sentence index of the trigger. */
   readonly sentence: number;
   /** Told in the present or as under way: dated by the article where nothing else dates it. */
@@ -44,6 +46,7 @@ export function readMeetings(context: Context): RuleFrame[] {
       if (frame === undefined) continue;
       // "held talks during a visit": a verb of visiting and the noun it governs are one trigger.
       const last = frames[frames.length - 1];
+      if (last !== undefined && last.sentence === index && isOccasion(last, frame)) continue;
       if (last !== undefined && last.sentence === index && sameFrame(last, frame)) frames[frames.length - 1] = better(last, frame);
       else frames.push(frame);
     }
@@ -69,6 +72,12 @@ function scopeOf(contents: readonly Span[], span: Span): number {
   return best;
 }
 
+/** "met Bush at the APEC summit": where those who met met is no other meeting of theirs. */
+function isOccasion(met: RuleFrame, frame: RuleFrame): boolean {
+  if (met.participants.length < 2 || (frame.kind !== "Summit" && frame.kind !== "Session") || frame.explicitSides) return false;
+  return frame.participants.some((p) => met.participants.some((q) => q.start === p.start));
+}
+
 function sameFrame(a: RuleFrame, b: RuleFrame): boolean {
   const spans = (f: RuleFrame): string => f.participants.map((p) => p.start).sort((x, y) => x - y).join(" ");
   return spans(a) === spans(b) && (a.kind === b.kind || a.kind === "Meeting" || b.kind === "Meeting");
@@ -92,9 +101,11 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const scope = scopeOf(contents, trigger);
   const inScope = (span: Span): boolean => scopeOf(contents, span) === scope;
   const clauseText = document.text.slice(clause.start, clause.end);
-  const kind = kindOf(base, clauseText, trigger.lower);
+  const object = base === "Dialled" ? within(context.mentions, { start: trigger.end, end: clause.end }).find((m) => m.kind === "person" && m.start - trigger.end < 60) : undefined;
+  const kind = kindOf(base, clauseText, trigger.lower, object === undefined ? undefined : document.text.slice(object.end, clause.end));
   if (kind === undefined) return undefined;
   if (isVerb && meetsNobody(document.tokens, at)) return undefined;
+  if (/\b(?:sidelines|margins) of (?:the |an? )?(?:[\p{L}\d.]+ ){0,3}$/u.test(document.text.slice(clause.start, trigger.start))) return undefined;
   const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, kind).find();
   const before = document.text.slice(clause.start, trigger.start);
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
@@ -102,7 +113,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const actors = found.actors.map((m): Span => ({ start: m.start, end: m.end }));
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
   const collective = kind === "Session" || kind === "Summit";
-  const body = found.actors[0]?.kind === "organisation" && (!isVerb || /^m[ee]et/.test(trigger.lower));
+  const body = found.actors[0]?.kind === "organisation" && (!isVerb || /^me?et/.test(trigger.lower));
   // A visit's host may be known only by the place.
   const visit = kind === "Visit" && found.place?.kind === "place";
   if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || body || visit)) && !(definite && actors.length === 0)) return undefined;
@@ -112,7 +123,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
   return {
     trigger: { start: trigger.start, end: trigger.end }, evidence, participants: actors, place, date, kind, status,
-    score: isVerb || found.explicit ? 0.8 : 0.6, definite, sentence: index, present: isPresent(document, at, index, found.governor),
+    score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present: isPresent(document, at, index, found.governor),
     ...(times === undefined ? {} : { count: times }),
   };
 }
@@ -120,7 +131,8 @@ function readTrigger(context: Context, at: number, index: number, contents: read
 function dateNear(context: Context, clause: Span, trigger: Span, future: boolean, inScope: (span: Span) => boolean): Span[] {
   const { document, reference } = context;
   const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope);
-  const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + 15);
+  // What stands before a comma belongs to something else as a rule: "who hosted talks in May, called …".
+  const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + (document.text.slice(t.end, trigger.start).includes(",") && t.start > clause.start + 12 ? 60 : 15));
   const nearest = times.sort((a, b) => distance(a) - distance(b))[0];
   return nearest === undefined ? [] : [{ start: nearest.start, end: nearest.end }];
 }

@@ -16,8 +16,10 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
     const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
     for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
   }
+  // "in May" is no "may".
+  const unnamed = governed.replace(/\bMay\b/g, "month");
   // In reported speech "would" is the future: "he said he would meet Putin".
-  const tensed = reported ? governed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : governed;
+  const tensed = reported ? unnamed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : unnamed;
   for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
   if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before)) return "planned";
   return "held";

@@ -37,10 +37,15 @@ export function isVerbUse(tokens: readonly Token[], at: number, after: readonly 
   return token.tag === "VERB" || after.some((m) => m.first === at + 1 && m.type !== "demonym" && tokens[m.first]?.sentence === token.sentence);
 }
 
+/** What may follow the name of whom somebody calls by telephone. */
+const DIALLED = /^\s*(?:[.;]|$|(?:on|to|about|from|over|by|late|early|again|and|after|before|earlier|yesterday|last)\b)/;
+
 /** The kind of meeting in the context of its clause; undefined where the word means no meeting there ("spoke" to reporters). */
-export function kindOf(base: string, clause: string, trigger: string): MeetingKind | undefined {
+export function kindOf(base: string, clause: string, trigger: string, after?: string): MeetingKind | undefined {
   let kind = base;
   for (const { kinds, pattern, kind: other } of CONTEXT) if (kinds.has(kind) && pattern.test(clause)) kind = other;
+  // "called Burhan on Tuesday", but "called Burhan a friend", "called it off".
+  if (kind === "Dialled") return after !== undefined && DIALLED.test(after) ? "PhoneCall" : undefined;
   if (kind === "Call") {
     // "spoke with" somebody is a talk; "call" by itself may be anything.
     if (/^(?:spoke|speaks|spoken|talked|speak|talk|speaking)$/.test(trigger)) return new RegExp(`\\b${trigger} (?:directly |again |separately |privately )?with\\b`, "i").test(clause) ? "Meeting" : undefined;

@@ -1,7 +1,8 @@
 import type { TextDocument } from "../text/types.ts";
 import type { WorkingMention } from "./mention.ts";
 
-const JOINT = /^\s*(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?(?:(?![a-z]+(?:ing|ed)\s)[a-z]+\s+)?$/;
+/** "and Senator": a word that "and" may have before the next name's own, no verb and no preposition. */
+const JOINT = /^\s*(?:(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?|,?\s*and\s+(?![a-z]+(?:ing|ed)\s|(?:as|in|on|at|to|for|with|by|from|after|before|while|when|then|later|said|says|will|has|is|was)\s)[a-z]+\s+)$/;
 
 /** Mentions in their order, and those that commas and "and" join into a group. */
 export class MentionGroups {
@@ -17,7 +18,8 @@ export class MentionGroups {
   from(index: number): WorkingMention[] {
     const { tokens } = this.#document;
     const start = tokens[index]?.start ?? Infinity;
-    const first = this.#mentions.find((m) => this.titleStart(m) >= start || (m.start >= start && m.title !== undefined));
+    // "with China’s Wang Yi" is with him; "with Myanmar’s war" is with nobody.
+    const first = this.#mentions.find((m) => !m.possessive && (this.titleStart(m) >= start || (m.start >= start && m.title !== undefined)));
     if (first === undefined || !this.#near(index, first)) return [];
     return this.joined(first);
   }
@@ -27,7 +29,7 @@ export class MentionGroups {
     const titled = mention.title === undefined || mention.title.first > mention.first ? mention.first : mention.title.first;
     for (let i = index; i < Math.min(titled, mention.first); i++) {
       const token = tokens[i];
-      if (token === undefined || token.tag === "VERB" || token.tag === "PUNCT" || token.tag === "ADP" || i - index > 4) return false;
+      if (token === undefined || token.tag === "VERB" || (token.tag === "PUNCT" && !/^[’']$/.test(token.text)) || token.tag === "ADP" || i - index > 5) return false;
     }
     return true;
   }

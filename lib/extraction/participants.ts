@@ -13,6 +13,8 @@ export interface Found {
   readonly place: WorkingMention | undefined;
   /** The verb that governs a noun trigger. */
   readonly governor: string | undefined;
+  /** How many that construction names. */
+  readonly sides: number;
   /** Named by a construction of the trigger itself, not only near it. */
   readonly explicit: boolean;
 }
@@ -39,7 +41,7 @@ export class Participants {
 
   find(): Found {
     const trigger = this.#trigger;
-    if (trigger === undefined) return { actors: [], place: undefined, governor: undefined, explicit: false };
+    if (trigger === undefined) return { actors: [], place: undefined, governor: undefined, explicit: false, sides: 0 };
     let right = this.#right();
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
@@ -51,7 +53,7 @@ export class Participants {
     const actors = unique([...left, ...right]).filter((m) => m.kind !== "place");
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
-    return { actors, place, governor: word, explicit: right.length > 0 || compound.length > 0 };
+    return { actors, place, governor: word, explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
   }
 
   #between = false;

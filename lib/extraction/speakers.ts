@@ -98,6 +98,14 @@ function resolvePronounSource(context: Context, area: Span, words: string, antec
     const pronoun = pronounMention(context, area, key);
     return { keys: [key], support: new Map([[key, area]]), pronouns: [pronoun] };
   }
+  // "his office", "her spokesman": who speaks for a person speaks for the person's side.
+  const proxy = /^(his|her) (?:office|government|ministry|spokes\w+|aides?|press office|administration|department)\b/.exec(bare);
+  if (proxy !== null) {
+    const person = resolvePronoun(context, { ...area, word: proxy[1] === "her" ? "she" : "he" }, antecedents);
+    const side = person === undefined ? undefined : context.entities.sideOf(person);
+    if (side === undefined) return NOBODY;
+    return { keys: [side], support: new Map([[side, area]]), pronouns: [{ ...pronounMention(context, area, side), type: "nominal" }] };
+  }
   if (plural !== null) {
     const keys = pluralAntecedents(context, { ...area, word: plural[0].toLowerCase() }, antecedents);
     return { keys, support: new Map(keys.map((k) => [k, area])), pronouns: keys.map((k) => pronounMention(context, area, k)) };

@@ -53,7 +53,7 @@ export function buildStatements(context: StatementContext, attributions: readonl
   for (const attribution of [...attributions].sort((a, b) => anchor(a) - anchor(b))) {
     const nearby = within(stops, hull([...attribution.content, ...attribution.cue]) ?? { start: 0, end: 0 });
     const content = cleanContent(document, attribution.content, quotes, [...attribution.cue, ...attribution.source, ...nearby]);
-    if (content.length === 0) continue;
+    if (content.length === 0 || isTelephoned(context, attribution, content)) continue;
     const speaker = resolveSource(context, attribution.source, { speakers, quotes });
     const reporter = attribution.reporter === undefined ? undefined : resolveSource(context, attribution.reporter, { speakers, quotes });
     const reportedBy = reporter?.keys[0] !== undefined && !speaker.keys.includes(reporter.keys[0]) ? reporter.keys[0] : null;
@@ -80,6 +80,14 @@ export function buildStatements(context: StatementContext, attributions: readonl
   }
   continueQuotation(document, statements, quotes);
   return { statements: statements.sort((a, b) => (a.content[0]?.start ?? 0) - (b.content[0]?.start ?? 0) || (a.cue[0]?.start ?? 0) - (b.cue[0]?.start ?? 0)), pronouns };
+}
+
+/** "called Burhan" on the telephone says nothing of him. */
+function isTelephoned(context: StatementContext, attribution: Attribution, content: readonly Span[]): boolean {
+  const cue = hull(attribution.cue);
+  const only = content.length === 1 ? content[0] : undefined;
+  if (cue === undefined || only === undefined || !/^(?:calls|called|phoned|telephoned)$/i.test(context.document.text.slice(cue.start, cue.end))) return false;
+  return within(context.mentions, only).some((m) => m.kind === "person" && m.start === only.start && m.end === only.end);
 }
 
 /** Two readings of the same words: by the same speaker, and mostly the same content. */

@@ -66,4 +66,23 @@ describe("meetings", () => {
   it("does not take the capital of a visitor's own state for a host", async () => {
     expect((await read("Emmanuel Macron visited Marseille on Monday.")).extraction.meetings).toEqual([]);
   });
+
+  it("tells the month of May from what may be", async () => {
+    const found = await read("Kenyan President William Ruto, who hosted talks in May, called Abdel Fattah al-Burhan on Tuesday.", "2024-08-14");
+    const call = found.meeting("called");
+    expect([call.kind, call.status, call.date?.earliest]).toEqual(["PhoneCall", "held", "2024-08-13"]);
+    expect(found.extraction.statements.filter((s) => found.words(s.cue) === "called")).toEqual([]);
+  });
+
+  it("takes a possessive for no side: “with Myanmar's war”, but “with China's Wang Yi”", async () => {
+    const war = await read("Foreign ministers of the Association of Southeast Asian Nations met in Vientiane on Thursday, with Myanmar's civil war on the agenda.", "2024-07-25");
+    expect(war.names(war.meeting().participants)).toEqual(["ASEAN"]);
+    const minister = await read("Philippine Foreign Secretary Enrique Manalo will hold talks with China's Wang Yi.", "2024-07-25");
+    expect(minister.names(minister.meeting().participants)).toEqual(["Enrique Manalo", "Wang Yi"]);
+  });
+
+  it("does not take the occasion of a meeting for another one", async () => {
+    const found = await read("Chinese President Hu Jintao met U.S. President George W. Bush at the APEC summit in Santiago on Saturday.", "2004-11-20");
+    expect(found.names(found.meeting().participants)).toEqual(["Hu Jintao", "George W. Bush"]);
+  });
 });
