@@ -45,8 +45,8 @@ export function storedResponse({ request, object, headers = {}, queryPage }: Sto
   if (object.contentEncoding !== undefined && !plain) all.set("Content-Encoding", object.contentEncoding);
   if (!plain) all.set("Content-Length", String(object.body.byteLength));
   if (request.method === "HEAD") return new Response(null, { headers: all });
-  const body = new Blob([object.body]).stream();
-  return new Response(plain ? body.pipeThrough(new DecompressionStream("gzip")) : body, { headers: all });
+  if (!plain) return new Response(object.body, { headers: all });
+  return new Response(new Blob([object.body]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: all });
 }
 
 /** Text is UTF-8, and says so, so that no old client guesses. */

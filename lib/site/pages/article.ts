@@ -118,6 +118,6 @@ function origin({ publisher, published, url }: Article): Content {
 }
 
 function made({ versions }: Extraction): Markup {
-  return html`<p>Read by Communiqué ${versions.software} with the model ${versions.model} and the gazetteer ${versions.gazetteer}.</p>
+  return html`<p>Read with the software ${versions.software}, the model ${versions.model} and the gazetteer ${versions.gazetteer}.</p>
 `;
 }
