@@ -174,7 +174,7 @@ function toMeeting(cluster: Cluster): LinkedMeeting {
   const founder = members.toSorted((a, b) => compare(a.firstAsOf, b.firstAsOf) || compare(a.earliest ?? "", b.earliest ?? "") || byKey(a, b))[0];
   const newest = members.toSorted((a, b) => compare(b.lastAsOf, a.lastAsOf) || CERTAINTY.indexOf(a.status) - CERTAINTY.indexOf(b.status) || byKey(a, b))[0];
   const day = members
-    .filter(({ earliest, latest, from }) => earliest !== undefined && latest !== undefined && !cluster.movedFrom.has(earliest) && from >= cluster.from - 1 && from <= cluster.to + 1)
+    .filter(({ earliest, latest, from }) => earliest !== undefined && latest !== undefined && isNear(cluster, from))
     .sort((a, b) => a.to - a.from - (b.to - b.from) || b.reports - a.reports || a.from - b.from || byKey(a, b))[0];
   const place = mostTold(members, ({ place }) => place);
   return {
@@ -187,8 +187,12 @@ function toMeeting(cluster: Cluster): LinkedMeeting {
     sides: cluster.sides,
     ...(place === undefined ? {} : { place }),
     reports: members.reduce((sum, { reports }) => sum + reports, 0),
-    movedFrom: [...cluster.movedFrom].sort(),
+    movedFrom: [...cluster.movedFrom].filter((each) => !isNear(cluster, dayNumber(each))).sort(),
   };
+}
+
+function isNear({ from, to }: Cluster, day: number): boolean {
+  return day >= from - 1 && day <= to + 1;
 }
 
 function compare(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { isIsoDate } from "../article/dates.ts";
 import type { Entity, EntityKey, Extraction, Meeting } from "../extraction/types.ts";
 import type { Report, Signature } from "./types.ts";
 
@@ -8,10 +9,10 @@ import type { Report, Signature } from "./types.ts";
  */
 export function reportsOf(extraction: Extraction): Report[] {
   const entities = new Map(extraction.entities.map((entity) => [entity.key, entity]));
-  const asOf = extraction.published ?? extraction.dated?.date;
+  const asOf = isoDay(extraction.published ?? extraction.dated?.date);
   return extraction.meetings.flatMap((meeting, index): Report[] => {
     if (meeting.count !== undefined || meeting.participants.length === 0) return [];
-    if (meeting.date?.earliest === undefined && asOf === undefined) return [];
+    if (isoDay(meeting.date?.earliest) === undefined && asOf === undefined) return [];
     return [{ article: extraction.id, index, ...(asOf === undefined ? {} : { asOf }), signature: signatureOf(meeting, entities) }];
   });
 }
@@ -28,7 +29,7 @@ function signatureOf(meeting: Meeting, entities: ReadonlyMap<EntityKey, Entity>)
     sides.set(side, persons);
     if (person) persons.add(own);
   }
-  const { earliest, latest } = meeting.date ?? {};
+  const [earliest, latest] = [isoDay(meeting.date?.earliest), isoDay(meeting.date?.latest)];
   return {
     kind: meeting.kind,
     status: meeting.status,
@@ -37,6 +38,11 @@ function signatureOf(meeting: Meeting, entities: ReadonlyMap<EntityKey, Entity>)
     ...(earliest === undefined ? {} : { earliest }),
     ...(latest === undefined ? {} : { latest }),
   };
+}
+
+/** A day of the calendar, or nothing: whatever else stands there becomes no part of a name. */
+function isoDay(value: string | undefined): string | undefined {
+  return value !== undefined && isIsoDate(value) ? value : undefined;
 }
 
 /** What only one article knows is compared by its name: enough to keep two meetings apart, never to identify a person. */

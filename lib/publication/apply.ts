@@ -32,7 +32,9 @@ export async function applyNext(store: ObjectStore, pages: Pages | undefined, ba
   const number = done + 1;
   const journal = (await readJournal(store, number)) ?? (await plan(store, number, before, pages, base));
   if (journal === undefined) return false;
-  await carryOut(store, journal.steps);
+  await carryOut(store, journal.steps, async () => {
+    if ((await readCursor(store)).etag !== before.etag) throw new Overtaken();
+  });
   await advance(store, journal.cursor, before.etag);
   await store.delete(keys.state.journal(number));
   return true;

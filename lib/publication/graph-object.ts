@@ -3,8 +3,13 @@ import type { Article } from "../article/types.ts";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import type { Extraction } from "../extraction/types.ts";
 import type { Gazetteer } from "../gazetteer/types.ts";
+import { gazetteerQuads } from "../graph/gazetteer-facts.ts";
+import { DEFAULT_BASE } from "../graph/iris.ts";
+import { toNQuads } from "../serialization/nquads.ts";
+import { articleGraphs } from "./article-graphs.ts";
 import { fromJson, gunzip, gzip, sha256, toJson } from "./codec.ts";
-import { selectKnown, type Known } from "./known.ts";
+import { itemsOf } from "./items.ts";
+import { describeKnown, knownGazetteer, selectKnown, type Known } from "./known.ts";
 
 /** One conversion as it is stored: everything that its documents are made of, independent of the base IRI. */
 export interface GraphObject {
@@ -26,8 +31,20 @@ export interface Packed {
 /** @throws CommuniqueError "article-invalid" for an id that can be no name of documents. */
 export function graphObject(conversion: { readonly article: Article; readonly extraction: Extraction }, gazetteer?: Gazetteer): GraphObject {
   const { article, extraction } = conversion;
-  if (!isArticleId(article.id)) throw new CommuniqueError("article-invalid", `not an article's id: ${JSON.stringify(article.id)}`);
+  if (!isArticleId(article.id) || article.id.endsWith(".") || extraction.id !== article.id) throw new CommuniqueError("article-invalid", `not an id that documents can be named by: ${JSON.stringify(article.id)}`, { location: article.id });
   return { article, extraction, known: gazetteer === undefined ? [] : selectKnown(gazetteer, extraction.entities.map(({ key }) => key)) };
+}
+
+/**
+ * Makes of an object everything that applying it will, and throws what that would throw: what cannot be applied must never be
+ * committed, or the log could not go on.
+ */
+export function verify(object: GraphObject): void {
+  const { facts, evidence } = articleGraphs(object, DEFAULT_BASE, {});
+  toNQuads([...facts, ...evidence]);
+  itemsOf(object, 0, {});
+  const described = describeKnown(object.known);
+  toNQuads(gazetteerQuads(knownGazetteer(object.known, object.extraction.versions.gazetteer), described.map(({ id }) => id), DEFAULT_BASE));
 }
 
 /** The same conversion gives the same bytes and hash. */

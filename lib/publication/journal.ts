@@ -42,11 +42,13 @@ export async function writeJournal(store: ObjectStore, journal: Journal): Promis
 
 /**
  * Carries out the steps in their order, those of one folder side by side. Each replaces exactly what was read when it was
- * planned, or finds its work done. @throws Overtaken where something else is there.
+ * planned, or finds its work done. `guard` is asked before each folder: what was deleted since has no ETag that would stop a
+ * late comer from writing it again. @throws Overtaken where something else is there.
  */
-export async function carryOut(store: ObjectStore, steps: readonly Step[]): Promise<void> {
+export async function carryOut(store: ObjectStore, steps: readonly Step[], guard: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   let group: Step[] = [];
   const flush = async (): Promise<void> => {
+    if (group.length > 0) await guard();
     await inParallel(group, (step) => carryOutStep(store, step));
     group = [];
   };

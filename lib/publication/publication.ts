@@ -11,7 +11,7 @@ import { SOFTWARE_VERSION } from "../version.ts";
 import { applyNext, readCursor } from "./apply.ts";
 import { checkTree, type CheckOptions, type CheckReport } from "./check.ts";
 import { fromJson } from "./codec.ts";
-import { graphObject, pack, unpack, type Packed } from "./graph-object.ts";
+import { graphObject, pack, unpack, verify, type Packed } from "./graph-object.ts";
 import { Overtaken } from "./journal.ts";
 import { headersOf, keys } from "./layout.ts";
 import { giveLease, takeLease } from "./lease.ts";
@@ -68,7 +68,7 @@ export interface Publication {
    * Publishes conversions, or replaces what was published under their ids. When it returns, all of it is committed, and
    * applied too, by this process or another. Answers with the log numbers.
    *
-   * @throws CommuniqueError "article-duplicate" where an id belongs to another article (see `replace`), before anything is
+   * @throws CommuniqueError "article-invalid" for an id or URL that is none, "article-duplicate" where an id belongs to another article (see `replace`), before anything is
    * committed; "option-invalid" where the base differs.
    */
   publish(conversions: Iterable<Publishing>, options?: PublishOptions): Promise<readonly number[]>;
@@ -110,7 +110,7 @@ class StoredPublication implements Publication {
   async publish(conversions: Iterable<Publishing>, { text = "full", replace = false }: PublishOptions = {}): Promise<readonly number[]> {
     const numbers: number[] = [];
     for (const batch of batches(conversions, BATCH)) {
-      const packed = batch.map((conversion) => ({ ...conversion, packed: pack(graphObject(conversion, this.#gazetteer)) }));
+      const packed = batch.map((conversion) => ({ ...conversion, packed: this.#prepare(conversion) }));
       if (!replace) await inParallel(packed, ({ article }) => this.#refuseOther(article));
       let lost: readonly Prepared[] = packed;
       while (lost.length > 0) {
@@ -156,6 +156,12 @@ class StoredPublication implements Publication {
   async manifest(): Promise<Manifest | undefined> {
     const found = await this.#store.get(keys.manifest);
     return found === undefined ? undefined : fromJson<Manifest>(found.body);
+  }
+
+  #prepare(conversion: Publishing): Packed {
+    const object = graphObject(conversion, this.#gazetteer);
+    verify(object);
+    return pack(object);
   }
 
   async #publishBatch(packed: readonly Prepared[], text: TextPolicy): Promise<number> {

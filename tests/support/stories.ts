@@ -2,7 +2,8 @@ import type { Article } from "../../lib/article/types.ts";
 import type { Entity, EntityKind, Extraction, Meeting, MeetingKind, MeetingStatus, Span, Statement } from "../../lib/extraction/types.ts";
 
 /** Persons and states of invented and real names, without a gazetteer. */
-const PEOPLE: Readonly<Record<string, readonly [name: string, state: string]>> = {
+const PEOPLE: Readonly<Record<string, readonly [name: string, state: string] | undefined>> = {
+  __proto__: null as never,
   "person/mara-ellin": ["Mara Ellin", "state/norlandia"],
   "person/jon-arvik": ["Jon Arvik", "state/norlandia"],
   "person/tomas-varga": ["Tomas Varga", "state/esteria"],
@@ -10,6 +11,7 @@ const PEOPLE: Readonly<Record<string, readonly [name: string, state: string]>> =
   "person/ines-calder": ["Ines Calder", "state/sudmark"],
 };
 const NAMES: Readonly<Record<string, string>> = {
+  __proto__: null as never,
   "state/norlandia": "Norlandia",
   "state/esteria": "Esteria",
   "state/sudmark": "Sudmark",
