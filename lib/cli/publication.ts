@@ -1,6 +1,6 @@
 import type { Gazetteer } from "../gazetteer/types.ts";
 import { DEFAULT_BASE } from "../graph/iris.ts";
-import { createPublication, DEFAULT_ABOUT, type About, type Publication } from "../publication/index.ts";
+import { createPublication, DEFAULT_ABOUT, headersOf, type About, type Publication } from "../publication/index.ts";
 import { openPages } from "../site/pages/index.ts";
 import { openStore } from "../store/open.ts";
 
@@ -14,7 +14,7 @@ export interface OpenOptions {
 
 /** The publication in a folder or bucket, with pages. The base IRI is the one it was published under, where it was. */
 export async function openPublication(target: string, { base, gazetteer, about, moveTo }: OpenOptions = {}): Promise<Publication> {
-  const store = await openStore(target);
+  const store = await openStore(target, { usualHeaders: headersOf });
   const known = (await createPublication({ store }).manifest())?.base;
   const pages = await openPages(moveTo ?? known ?? base ?? DEFAULT_BASE);
   return createPublication({

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { readArticles } from "../../article/read.ts";
 import { CommuniqueError } from "../../errors/communique-error.ts";
 import { checkBase, DEFAULT_BASE } from "../../graph/iris.ts";
+import { headersOf } from "../../publication/layout.ts";
 import type { Manifest } from "../../publication/types.ts";
 import type { Endpoint } from "../../site/endpoint.ts";
 import { openStore } from "../../store/open.ts";
@@ -82,7 +83,7 @@ interface Source {
 }
 
 async function openTree(place: string, options: ServeOptions): Promise<Source> {
-  const store = await openStore(place);
+  const store = await openStore(place, { usualHeaders: headersOf });
   let manifest = await readManifest(store);
   if (manifest === undefined && options.publish !== undefined) {
     if (options.base === undefined && options.port === 0) throw new CommuniqueError("option-invalid", "--publish on any free port needs --base: IRIs are for good");
