@@ -12,7 +12,7 @@ export interface JsonLdOptions {
 type Compact = (
   expanded: readonly Expanded[],
   context: object,
-  options: { documentLoader: typeof loadContext; graph: boolean; compactToRelative: boolean },
+  options: { documentLoader: typeof loadContext; graph: boolean; compactToRelative: boolean; skipExpansion: boolean },
 ) => Promise<Record<string, unknown>>;
 
 /**
@@ -36,6 +36,7 @@ export async function toJsonLd(quads: Iterable<Quad>, options: JsonLdOptions = {
     documentLoader: loadContext,
     graph: graphs.size !== 1 || graphs.has(""),
     compactToRelative: false,
+    skipExpansion: true,
   });
   const written = options.inlineContext === true ? context : CONTEXT_IRI;
   const json = JSON.stringify({ ...nameFirst(body), "@context": written }, undefined, 2);
