@@ -76,8 +76,9 @@ export class Links {
       else this.#workspace.save(keys.state.links(id), { ...after, waiting });
       for (const summary of Object.values(after.meetings)) await describeMeeting(entities, summary);
       for (const [old, target] of Object.entries(after.retired)) {
+        if (before.retired[old] === target) continue;
         const last = before.meetings[old] ?? (await entities.draft(`meeting/${old}`)).meeting;
-        if (last !== undefined) await describeMeeting(entities, { ...last, replacedBy: target });
+        if (last !== undefined) await describeMeeting(entities, retired(last, target));
       }
       for (const old of [...Object.keys(before.meetings), ...Object.keys(before.retired)]) {
         if (after.meetings[old] === undefined && after.retired[old] === undefined) await entities.delete(`meeting/${old}`);
@@ -99,6 +100,11 @@ async function describeMeeting(entities: Entities, summary: MeetingSummary): Pro
   draft.meeting = summary;
   draft.name = meetingName(summary);
   draft.dirty = true;
+}
+
+/** Of a retired id only kind and day stay: the names were those of articles, which may be withdrawn one day. */
+function retired({ id, kind, latestStatus, earliest, latest }: MeetingSummary, target: string): MeetingSummary {
+  return { id, kind, latestStatus, earliest, latest, participants: [], reports: 0, movedFrom: [], replaces: [], replacedBy: target };
 }
 
 function reportsIn(object: GraphObject | undefined): readonly Report[] {

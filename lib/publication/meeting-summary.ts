@@ -39,5 +39,6 @@ export function summarise(meeting: LinkedMeeting, names: Readonly<Record<string,
 /** "Phone call: Xi Jinping, Vladimir Putin (2025-02-24)" */
 export function meetingName({ kind, participants, earliest }: MeetingSummary): string {
   const named = participants.slice(0, 6).map(({ name }) => name);
-  return `${KIND_WORDS[kind]}: ${named.join(", ")}${participants.length > named.length ? " and others" : ""} (${earliest})`;
+  const who = named.length === 0 ? "" : `: ${named.join(", ")}${participants.length > named.length ? " and others" : ""}`;
+  return `${KIND_WORDS[kind]}${who} (${earliest})`;
 }

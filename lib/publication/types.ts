@@ -155,7 +155,7 @@ export interface MeetingSummary {
   readonly movedFrom: readonly string[];
   /** Ids that it had before it was found to be the same: each is dcterms:isReplacedBy this one. */
   readonly replaces: readonly string[];
-  /** A retired id: what it became. All else is then as it was last. */
+  /** A retired id: what it became. Of all else only kind, status and day are kept then. */
   readonly replacedBy?: string;
 }
 

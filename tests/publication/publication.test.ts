@@ -325,6 +325,20 @@ describe("meetings found to be one", () => {
     expect((await publication.check({ shapes: false })).problems).toEqual([]);
   });
 
+  it("keep no name that only a withdrawn article knew", async () => {
+    const store = new MemoryStore();
+    const publication = publicationOn(store);
+    const plan = { kind: "Summit", status: "planned", on: "2025-03-20" } as const;
+    await publication.publish([story({ id: "x", published: "2025-03-10", meetings: [{ ...plan, who: [ELLIN, VARGA, "#person-quentin-zapp"] }] })]);
+    await publication.publish([story({ id: "y", published: "2025-03-01", meetings: [{ ...plan, who: [ELLIN, VARGA, "#person-quentin-zapp"] }] })]);
+    await publication.withdraw(["x", "y"]);
+    for await (const { key } of store.list("")) {
+      const body = (await store.get(key))?.body ?? Buffer.of();
+      expect(/quentin/i.test((key.endsWith(".gz") ? gunzipSync(body) : Buffer.from(body)).toString("utf8")), key).toBe(false);
+    }
+    expect((await publication.check()).problems).toEqual([]);
+  });
+
   it("change the links of articles published long before", async () => {
     const store = new MemoryStore();
     const publication = publicationOn(store);
