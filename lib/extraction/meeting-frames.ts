@@ -1,4 +1,4 @@
-import type { MeetingFrame } from "../reader/types.ts";
+import type { MeetingFrame, MeetingStatus } from "../reader/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { WorkingMention } from "./mention.ts";
@@ -13,6 +13,8 @@ export interface RuleFrame extends MeetingFrame {
   /** "the call": speaks of a meeting told before. */
   readonly definite: boolean;
   readonly count?: { readonly value: number; readonly atLeast: boolean };
+  /** Who hosts, by the verb that governs the trigger. */
+  readonly host?: Span;
   /** Two sides or more named by the trigger's own construction: "a summit between X and Y". */
   readonly explicitSides: boolean;
   /** Sentence index of the trigger. */
@@ -109,6 +111,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, kind).find();
   const before = document.text.slice(clause.start, trigger.start);
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
+  if (/\bneither\b/i.test(before) || /\bmiss(?:es|ed|ing)? (?:a |the |his |her |their )?(?:\w+ )?$/.test(before)) return undefined;
   const definite = !isVerb && isDefinite(document.tokens, at);
   const actors = found.actors.map((m): Span => ({ start: m.start, end: m.end }));
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
@@ -118,19 +121,22 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const visit = kind === "Visit" && found.place?.kind === "place";
   if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || body || visit)) && !(definite && actors.length === 0)) return undefined;
   const status = statusOf(document, at, clause, isVerb, scope >= 0);
-  const date = dateNear(context, clause, trigger, status !== "held", inScope);
+  const date = dateNear(context, clause, trigger, status, inScope);
   const times = countOf(document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60)));
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
   return {
     trigger: { start: trigger.start, end: trigger.end }, evidence, participants: actors, place, date, kind, status,
     score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present: isPresent(document, at, index, found.governor),
-    ...(times === undefined ? {} : { count: times }),
+    ...(times === undefined ? {} : { count: times }), ...(found.host === undefined ? {} : { host: { start: found.host.start, end: found.host.end } }),
   };
 }
 
-function dateNear(context: Context, clause: Span, trigger: Span, future: boolean, inScope: (span: Span) => boolean): Span[] {
+function dateNear(context: Context, clause: Span, trigger: Span, status: MeetingStatus, inScope: (span: Span) => boolean): Span[] {
   const { document, reference } = context;
-  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope);
+  const future = status !== "held";
+  // "on Saturday refused to meet": the day is that of the refusal.
+  const decided = status === "refused" || status === "cancelled" || status === "postponed";
+  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope).filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
   // What stands before a comma belongs to something else as a rule: "who hosted talks in May, called …".
   const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + (document.text.slice(t.end, trigger.start).includes(",") && t.start > clause.start + 12 ? 60 : 15));
   const nearest = times.sort((a, b) => distance(a) - distance(b))[0];

@@ -12,12 +12,14 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   if (trigger === undefined) return "held";
   const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
   const governed = `${before.replace(/^.*[,:](?= )/s, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
+  // "would go on talking after he held talks": what the later clause tells has its own tense.
+  const own = governed.replace(/^.*\b(?:after|when|since|following)\s+(?=\S)/s, "");
   if (!isVerb) {
     const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
     for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
   }
   // "in May" is no "may".
-  const unnamed = governed.replace(/\bMay\b/g, "month");
+  const unnamed = own.replace(/\bMay\b/g, "month");
   // In reported speech "would" is the future: "he said he would meet Putin".
   const tensed = reported ? unnamed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : unnamed;
   for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
@@ -29,6 +31,8 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
 export function isPresent(document: TextDocument, at: number, index: number, governor: string | undefined): boolean {
   const trigger = document.tokens[at];
   const word = governor ?? trigger?.lower ?? "";
+  // "says he agrees after talks with X": the talks were before.
+  for (let i = at - 1; governor === undefined && i >= at - 4; i--) if (/^(?:after|following|since)$/.test(document.tokens[i]?.lower ?? "")) return false;
   if (PRESENT.test(word) && !/ing$/.test(word)) return true;
   const sentence = document.sentences[index];
   if (sentence === undefined || (governor !== undefined && /ed$|^(?:met|held|had|made|began|paid|spoke|went|took)$/.test(word))) return false;

@@ -29,8 +29,9 @@ export function meetsNobody(tokens: readonly Token[], at: number): boolean {
 export function isVerbUse(tokens: readonly Token[], at: number, after: readonly WorkingMention[]): boolean {
   const token = tokens[at];
   if (token === undefined || !(token.lower in VERBS)) return false;
-  if (!(token.lower in NOUNS)) return true;
   const before = tokens[at - 1]?.lower ?? "";
+  // "which the hosts lost"
+  if (!(token.lower in NOUNS)) return !/^(?:the|a|an|his|her|their|its)$/.test(before);
   if (/^(?:a|an|the|his|her|their|its|this|that|first|second|third|official|state|level|face|planned|of|for|s|’|joint|bilateral|two|day|high)$/.test(before)) return false;
   if (/^(?:to|will|would|may|might|could|can|should|is|are|was|were|been|be|after|before|by|while|and)$/.test(before)) return token.tag === "VERB" || /^(?:to|will|would|may|might|could|can|should)$/.test(before);
   // "and half of her cabinet visit Israel": a noun has no object.
@@ -45,11 +46,13 @@ export function kindOf(base: string, clause: string, trigger: string, after?: st
   let kind = base;
   for (const { kinds, pattern, kind: other } of CONTEXT) if (kinds.has(kind) && pattern.test(clause)) kind = other;
   // "called Burhan on Tuesday", but "called Burhan a friend", "called it off".
+  if (kind === "Sat") return new RegExp(`\\b${trigger} down (?:\\w+ )?with\\b`, "i").test(clause) ? "Meeting" : undefined;
+  if (kind === "Journey") return new RegExp(`\\b${trigger} (?:\\w+ ){0,3}?to\\b`, "i").test(clause) ? "Visit" : undefined;
   if (kind === "Dialled") return after !== undefined && DIALLED.test(after) ? "PhoneCall" : undefined;
   if (kind === "Call") {
     // "spoke with" somebody is a talk; "call" by itself may be anything.
     if (/^(?:spoke|speaks|spoken|talked|speak|talk|speaking)$/.test(trigger)) return new RegExp(`\\b${trigger} (?:directly |again |separately |privately )?with\\b`, "i").test(clause) ? "Meeting" : undefined;
-    return trigger === "call" || trigger === "conversation" ? (new RegExp(`\\b${trigger}\\b(?: on \\w+)? (?:with|between)\\b`, "i").test(clause) ? "PhoneCall" : undefined) : undefined;
+    return trigger === "call" || trigger === "conversation" ? (new RegExp(`\\b${trigger}\\b(?: on \\w+)? (?:with|between)\\b|\\b(?:three|four)-way (?:phone |telephone )?call\\b|\\bheld an? (?:\\w+ )?call\\b`, "i").test(clause) ? "PhoneCall" : undefined) : undefined;
   }
   return kind as MeetingKind;
 }

@@ -3,13 +3,16 @@ import type { EntityTable } from "./entities.ts";
 import type { MeetingContext, WorkingMeeting } from "./meeting.ts";
 import { dateOfMeeting } from "./meeting-dates.ts";
 import type { RuleFrame } from "./meeting-frames.ts";
-import { kindsAgree, merge, sameMeeting } from "./same-meeting.ts";
+import { merge, refersTo, sameMeeting } from "./same-meeting.ts";
 import { use } from "./speakers.ts";
 import { contains, sortSpans, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
 
 /** How many meetings back one is looked for that is told again: news returns to its subject, but not from afar. */
 const MEMORY = 40;
+
+/** A definite description means a meeting told of shortly before, in characters. */
+const NEAR = 1200;
 
 /** Meetings from frames: who, where and when resolved, and the tellings of one meeting merged. */
 export function buildMeetings(context: MeetingContext, frames: readonly RuleFrame[]): WorkingMeeting[] {
@@ -21,7 +24,7 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
     if (frame.kind === "Visit" && meeting.participants.length === 1) continue;
     if (meeting.participants.length === 0) {
       // "the summit": the last one it can mean, if any.
-      const last = recent.reverse().find((m) => kindsAgree(m.kind, meeting.kind) && m.count === undefined);
+      const last = recent.reverse().find((m) => refersTo(meeting.kind, m.kind) && m.count === undefined && frame.trigger.start - (m.evidence[m.evidence.length - 1]?.end ?? 0) < NEAR);
       if (last !== undefined) last.evidence = sortSpans([...last.evidence, ...meeting.evidence]);
       continue;
     }
@@ -53,6 +56,7 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   const evidence = [frame.evidence];
   if (date !== undefined && !contains(frame.evidence, date) && date.end > date.start) evidence.push({ start: date.start, end: date.end });
   const host = hostOf(context, frame, participants);
+  if (host !== undefined && frame.host !== undefined && !support.has(host)) support.set(host, [frame.host]);
   return {
     kind: frame.kind, status: frame.status, participants, place, ...(host === undefined ? {} : { host }), ...(mediator === undefined ? {} : { mediator }), ...(frame.count === undefined ? {} : { count: frame.count }),
     evidence: sortSpans(evidence), date, confidence: frame.score, support,
@@ -84,8 +88,8 @@ function mediatorOf(context: MeetingContext, frame: RuleFrame, participants: Ent
 
 /** "hosted", "received", "welcomed": the subject is the host; of a visit, the state visited. */
 function hostOf(context: MeetingContext, frame: RuleFrame, participants: readonly EntityKey[]): EntityKey | undefined {
-  const word = context.document.text.slice(frame.trigger.start, frame.trigger.end).toLowerCase();
-  if (/^(?:host|receiv|welcom)/.test(word)) return participants[0];
+  const host = frame.host === undefined ? undefined : within(context.mentions, frame.host).find((m) => m.start === frame.host?.start && m.end === frame.host.end);
+  if (host !== undefined) return host.entity;
   if (frame.kind !== "Visit") return undefined;
   const place = frame.place[0];
   const state = participants.find((p) => context.entities.kindOf(p) === "state");

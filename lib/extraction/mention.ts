@@ -10,7 +10,7 @@ export interface WorkingMention {
   entity: EntityKey;
   readonly kind: EntityKind;
   readonly type: Mention["type"];
-  readonly title?: Title;
+  title?: Title;
   /** Part of another mention's title or description: "Russian" in "Russian President Vladimir Putin". */
   inTitle: boolean;
   /** Followed by 's: modifies what comes next. */

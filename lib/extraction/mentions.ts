@@ -43,7 +43,19 @@ export function findMentions(context: MentionContext, excluded: readonly Span[])
   });
   const titled = new Set([...inTitle].map((i) => names[i]?.first));
   for (const mention of mentions) if (titled.has(mention.first)) mention.inTitle = true;
+  nameOwners(context, mentions);
   return mentions;
+}
+
+/** "Germany’s Alice Weidel": the state says whose she is, and takes no part of its own. */
+function nameOwners(context: MentionContext, mentions: readonly WorkingMention[]): void {
+  mentions.forEach((owner, i) => {
+    const person = mentions[i + 1];
+    if (!owner.possessive || owner.kind !== "state" || person?.kind !== "person" || person.title !== undefined) return;
+    if (!/^[’']s?\s$/.test(context.document.text.slice(owner.end, person.start))) return;
+    owner.inTitle = true;
+    person.title = { first: owner.first, last: person.first, role: undefined, names: [], former: false };
+  });
 }
 
 function isExcluded(document: TextDocument, name: NameCandidate, excluded: readonly Span[]): boolean {
@@ -70,17 +82,17 @@ function resolve(context: MentionContext, named: Named, person: EntityKey | unde
   }
   const other = name.senses.filter((s) => s.entry.kind !== "person");
   const short = name.senses.filter((s) => s.use === "short");
-  const earlier = name.senses.length === short.length ? persons.find(form) : undefined;
+  const earlier = name.senses.length === short.length ? persons.find(form, name.first) : undefined;
   if (other.length === 0 && (short.length > 0 || name.senses.length === 0)) {
     if (earlier !== undefined && clues.of.every((of) => entities.stateOf(earlier) === undefined || sharesSide(context, earlier, of))) return mention(context, named, earlier, "person", "name", false);
     const entry = personByShortName(gazetteer, short, clues, on);
     if (entry !== undefined) {
-      persons.add(entry.id, entry.shortName);
+      persons.add(entry.id, name.first, entry.shortName);
       return mention(context, named, entry.id, "person", "name", false);
     }
     if (title !== undefined && title.last === name.first && !isDescription(title)) {
       const key = entities.local("person", form, clues.of[0]);
-      persons.add(key, form);
+      persons.add(key, name.first, form);
       return mention(context, named, key, "person", "name", false);
     }
     return unknown(context, named, form, clues);
@@ -107,9 +119,13 @@ function thing(context: MentionContext, named: Named, senses: readonly NameSense
   const place = senses.find((s) => s.entry.kind === "place");
   const state = senses.find((s) => s.entry.kind === "state");
   const locative = isLocative(document, named.name.first, named.name.last);
+  // "Brussels" as an actor is the Union more often than Belgium.
+  const union = senses.find((s) => s.entry.kind === "organization" && s.use === "metonym");
   const order: readonly NameSense["entry"]["kind"][] = ["state", "organization", "group", "medium", "place"];
   const sense = place !== undefined && (state === undefined || locative || (state.use !== "capital" && state.use !== "metonym" && state.use !== "name"))
     ? place
+    : union !== undefined && state?.use === "capital"
+    ? union
     : order.map((kind) => senses.find((s) => s.entry.kind === kind)).find((s) => s !== undefined);
   if (sense === undefined) return undefined;
   const kinds: Readonly<Record<string, EntityKind>> = { organization: "organisation" };

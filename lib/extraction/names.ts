@@ -15,6 +15,7 @@ export interface NameCandidate {
 const PARTICLES = new Set(lexicon.particles);
 const NOT_NAMES = new Set(lexicon.notNames);
 const ORGANISATION_WORDS = new Set(lexicon.organisationWords);
+const GIVEN = new Set(lexicon.givenNames);
 const PLACE_GIVEN = new Set(lexicon.givenNamesThatArePlaces);
 /** Name runs longer than this are headlines in title case. */
 const LONGEST_NAME = 6;
@@ -113,8 +114,9 @@ function unknownRun(from: number, tokens: readonly Token[], text: string, known:
     }
     if (!isCapitalised(token) || NOT_NAMES.has(token.lower) || isTitleWord(token.lower)) break;
     const here = known.get(at);
-    // A known name inside ends the run before it, unless it is but a family name: "Melania Trump".
-    if (here !== undefined && !here.senses.every((s) => s.use === "short" || s.entry.kind === "person")) break;
+    // A known name inside ends the run before it, unless it is but a family name: "Melania Trump", "Jack London".
+    const familyName = at === from + 1 && GIVEN.has(first.text) && here?.last === at + 1;
+    if (here !== undefined && !familyName && !here.senses.every((s) => s.use === "short" || s.entry.kind === "person")) break;
     if (here !== undefined && here.last - here.first > 1) break;
     at++;
     end = at;

@@ -58,7 +58,7 @@ function resolve(context: NominalContext, nominal: Nominal, seen: readonly Worki
   if (head in BODY_HEADS) {
     if (of.length > 0 || !/^(?:the|its|this)$/.test(nominal.determiner ?? "")) return undefined;
     const kinds = BODY_HEADS[head] ?? [];
-    const last = findLast(seen, (m) => kinds.includes(m.kind) && !m.weak);
+    const last = findLast(seen, (m) => kinds.includes(m.kind) && !m.weak && canBeCalled(context, head, m));
     return last === undefined ? undefined : make(context, nominal, last.entity, last.kind, false);
   }
   const singular = isHead(head) && !isProxy(head) && !PLURAL_LEADERS.has(head);
@@ -78,6 +78,16 @@ function resolve(context: NominalContext, nominal: Nominal, seen: readonly Worki
     return last === undefined ? undefined : make(context, nominal, last.entity, "state", true);
   }
   return undefined;
+}
+
+const AGENCIES = /^(?:Reuters|Associated Press|Agence France-Presse|AFP|AP|dpa|Xinhua|TASS|Interfax)$/;
+
+/** "the agency" is one by its name, "the bloc" has members. */
+function canBeCalled(context: NominalContext, head: string, m: WorkingMention): boolean {
+  const entry = context.entities.entry(m.entity);
+  if (head === "agency") return AGENCIES.test(entry?.name ?? "") || [entry?.name ?? "", ...(entry?.names ?? [])].some((n) => /agency/i.test(n));
+  if (head === "bloc" || head === "alliance") return entry?.kind === "organization" && entry.members !== undefined;
+  return true;
 }
 
 function resolveMedium(context: NominalContext, nominal: Nominal, seen: readonly WorkingMention[]): WorkingMention | undefined {

@@ -11,6 +11,8 @@ const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|br
 export interface Found {
   readonly actors: readonly WorkingMention[];
   readonly place: WorkingMention | undefined;
+  /** The subject of "host", "receive" and "welcome". */
+  readonly host: WorkingMention | undefined;
   /** The verb that governs a noun trigger. */
   readonly governor: string | undefined;
   /** How many that construction names. */
@@ -41,22 +43,26 @@ export class Participants {
 
   find(): Found {
     const trigger = this.#trigger;
-    if (trigger === undefined) return { actors: [], place: undefined, governor: undefined, explicit: false, sides: 0 };
+    if (trigger === undefined) return { actors: [], place: undefined, host: undefined, governor: undefined, explicit: false, sides: 0 };
     let right = this.#right();
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
     let left: WorkingMention[] = compound;
-    if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subject(governor, right), ...left]);
+    // "condemned a trip by Starmer": who speaks of a visit takes no part in it.
+    if (!this.#isVerb && this.#kind === "Visit" && this.#by) left = right;
+    else if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subject(governor, right), ...left]);
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
     const place = this.#place();
     const actors = unique([...left, ...right]).filter((m) => m.kind !== "place");
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
-    return { actors, place, governor: word, explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
+    const hosting = /^(?:host|receiv|welcom)/.test(word ?? "") && tokenBefore(this.#document, governor) !== "was" ? this.#subject(governor, [])[0] : undefined;
+    return { actors, place, host: hosting, governor: word, explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
   }
 
   #between = false;
+  #by = false;
   /** Whether what follows stands right after the trigger. */
   #close = true;
 
@@ -80,7 +86,16 @@ export class Participants {
         const group = this.#groups.from(i + 1).filter((m) => m.kind !== "place");
         found.push(...group);
       } else if (token.lower === "by" && !this.#isVerb && this.#kind === "Visit") {
+        const visitors = this.#groups.from(i + 1);
+        this.#by ||= visitors.length > 0;
+        found.push(...visitors);
+      } else if (token.lower === "by" && i === this.#at + 1 && this.#isVerb && /^(?:receiv|welcom|host)/.test(this.#trigger.lower)) {
+        // "was received by"
         found.push(...this.#groups.from(i + 1));
+        break;
+      } else if (token.lower === "to" && this.#isVerb && this.#kind === "Visit" && i <= this.#at + 4) {
+        found.push(...this.#groups.from(i + 1).filter((m) => m.kind === "state" || m.kind === "place"));
+        break;
       } else if (i === this.#at + 1 && this.#isVerb) {
         const group = this.#groups.from(i);
         found.push(...(this.#kind === "Visit" ? group.filter((m) => m.kind === "state" || m.kind === "place" || m.kind === "person") : group.filter((m) => !m.locative)));
@@ -130,6 +145,8 @@ export class Participants {
       return subject === undefined ? [] : this.#groups.joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
     }
     const verb = tokens[governor];
+    const leading = this.#coordinated(governor);
+    if (leading !== undefined) return leading;
     const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative);
     const last = before[before.length - 1];
     if (last === undefined) return [];
@@ -148,6 +165,20 @@ export class Participants {
       else break;
     }
     return [...group, ...objects];
+  }
+
+  /** "X met Y but cancelled a meeting with Z", "X, who met Y, cancelled …": the verb's subject is the sentence's. */
+  #coordinated(governor: number): WorkingMention[] | undefined {
+    const { tokens } = this.#document;
+    let i = governor - 1;
+    while (/^(?:ADV|AUX|PART)$/.test(tokens[i]?.tag ?? "")) i--;
+    const before = tokens[i];
+    if (before === undefined || before.sentence !== this.#trigger?.sentence || !/^(?:but|and|,)$/.test(before.lower)) return undefined;
+    const subject = this.#mentions.find((m) => isActor(m) && !m.locative);
+    if (subject === undefined || subject.end > before.start) return undefined;
+    const group = this.#groups.joined(subject).filter((m) => isActor(m) && m.end <= before.start);
+    // "France, Germany and Poland, met": the group may end at the comma itself.
+    return group;
   }
 
   /** Index of the preposition that leads the noun's phrase: "in a call", "after talks". */
@@ -174,6 +205,10 @@ export class Participants {
     const hosted = actors.slice(1).some((a) => a.kind === "state" || a.kind === "organisation");
     if (place.kind === "state" && !hosted && !actors.some((a) => a.entity === place.entity)) actors.push(place);
   }
+}
+
+function tokenBefore(document: TextDocument, index: number | undefined): string {
+  return index === undefined ? "" : (document.tokens[index - 1]?.lower ?? "");
 }
 
 function isActor(m: WorkingMention): boolean {

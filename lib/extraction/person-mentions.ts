@@ -26,14 +26,20 @@ export interface Named {
 
 /** Persons met so far, by the last word of their names. */
 export class PersonMemory {
-  readonly #byShort = new Map<string, EntityKey>();
+  readonly #byShort = new Map<string, { key: EntityKey; at: number }[]>();
 
-  add(key: EntityKey, ...shorts: readonly string[]): void {
-    for (const short of shorts) this.#byShort.set(short.toLowerCase(), key);
+  add(key: EntityKey, at: number, ...shorts: readonly string[]): void {
+    for (const short of new Set(shorts.map((s) => s.toLowerCase()))) {
+      const list = this.#byShort.get(short);
+      if (list === undefined) this.#byShort.set(short, [{ key, at }]);
+      else list.push({ key, at });
+    }
   }
 
-  find(short: string): EntityKey | undefined {
-    return this.#byShort.get(short.toLowerCase());
+  /** The last one named before, else the first one after: headlines come before full names. */
+  find(short: string, at: number): EntityKey | undefined {
+    const list = this.#byShort.get(short.toLowerCase());
+    return (list?.findLast((p) => p.at < at) ?? list?.[0])?.key;
   }
 }
 
@@ -50,7 +56,7 @@ export function fullPerson(context: MentionContext, { name, title, clues }: Name
   const form = wordsOf(context, name);
   const entry = personByName(gazetteer, name.senses, clues, on);
   if (entry !== undefined && (!name.senses.some((s) => s.use !== "short" && s.entry.kind !== "person") || title !== undefined)) {
-    persons.add(entry.id, entry.shortName, lastWord(form));
+    persons.add(entry.id, name.first, entry.shortName, lastWord(form));
     return entry.id;
   }
   const tokens = name.last - name.first;
@@ -61,7 +67,7 @@ export function fullPerson(context: MentionContext, { name, title, clues }: Name
   if (words.some((w) => ORGANISATION_WORDS.has(w) || NOT_PERSON_WORDS.has(w)) || form === form.toUpperCase()) return undefined;
   if (title === undefined && isSentenceStart(context.document.tokens, name.first) && isHeadline(context, name)) return undefined;
   const key = entities.local("person", form, clues.of[0]);
-  persons.add(key, lastWord(form), words.slice(1).join(" "));
+  persons.add(key, name.first, lastWord(form), words.slice(1).join(" "));
   return key;
 }
 

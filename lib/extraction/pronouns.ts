@@ -37,7 +37,9 @@ export function resolvePronoun(context: Context, pronoun: Span & { word: string 
   const sentenceOf = (m: WorkingMention): number => document.tokens[m.first]?.sentence ?? -1;
   if (relative) return before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity)).pop()?.entity;
   const own = before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity) && !m.weak);
-  if (own[0] !== undefined) return own[0].entity;
+  // "Asked whether Trump would go, he said": the one who was asked.
+  const asked = /^(?:asked|pressed|questioned|quizzed)$/.test(document.tokens[document.sentences[sentence]?.first ?? -1]?.lower ?? "");
+  if (own[0] !== undefined && !asked) return own[0].entity;
   const start = document.sentences[Math.max(0, sentence - REACH)]?.start ?? 0;
   const speaker = [...antecedents.speakers].reverse().find((s) => s.at >= start && s.at < pronoun.start && agrees(s.key));
   for (let back = 1; back <= REACH; back++) {
@@ -59,6 +61,8 @@ export function pluralAntecedents(context: Context, pronoun: Span & { word: stri
   const before = precedingMentions(mentions, pronoun.start).filter(fits);
   for (let back = 0; back <= REACH; back++) {
     const keys = [...new Set(before.filter((m) => document.tokens[m.first]?.sentence === sentence - back).map((m) => m.entity))];
+    const people = keys.filter((k) => context.entities.kindOf(k) === "person");
+    if (!states && people.length === 2) return people;
     if (keys.length === 2) return keys;
     if (keys.length > 2) return [];
   }

@@ -7,11 +7,18 @@ const GENERIC: ReadonlySet<MeetingKind> = new Set<MeetingKind>(["Meeting", "Talk
 const REMOTE: ReadonlySet<MeetingKind> = new Set<MeetingKind>(["PhoneCall", "VideoCall"]);
 
 /** Whether two tellings can be of one kind: a talk may be any meeting, a call is never a visit. */
-export function kindsAgree(a: MeetingKind, b: MeetingKind): boolean {
+function kindsAgree(a: MeetingKind, b: MeetingKind): boolean {
   if (a === b) return true;
   if (GENERIC.has(a) && GENERIC.has(b)) return true;
   if (REMOTE.has(a) || REMOTE.has(b)) return a === "Talks" || b === "Talks";
   return GENERIC.has(a) || GENERIC.has(b);
+}
+
+/** Whether "the call", "the trip" can mean a meeting of this kind: a trip is no talk. */
+export function refersTo(description: MeetingKind, kind: MeetingKind): boolean {
+  if (description === kind) return true;
+  if (description === "Visit" || description === "Session" || REMOTE.has(description)) return false;
+  return description === "Summit" ? kind === "Meeting" : GENERIC.has(kind) || (description === "Meeting" && kind === "Summit");
 }
 
 /** Whether two tellings are of one meeting: the same people, compatible kinds, days and outcomes. */

@@ -16,6 +16,7 @@ export interface Resolved {
 
 const NOBODY: Resolved = { keys: [], support: new Map(), pronouns: [] };
 const BETWEEN_JOINT = /^\s*(?:,|and|&|, and|as well as|,? along with)\s*(?:the\s+)?$/i;
+const SPOKESMAN = /^\W*(?:an?|the|one|another)?\s*(?:[a-z]+\s)?(?:spokes\w+|aide|advis[eo]r|lawyer|source|secretary) (?:for|of|to|close to) /i;
 const MEMBERS = /^(?:members?|countries|nations|states|allies|capitals)$/;
 const PLURAL = /\b(?:both (?:sides|countries|leaders|men|governments|nations)|the two (?:sides|countries|leaders|men|governments|nations|presidents|ministers)|they|the (?:leaders|sides|pair))\b/i;
 
@@ -31,6 +32,12 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   if (area === undefined) return NOBODY;
   const words = context.document.text.slice(area.start, area.end);
   const actors = within(context.mentions, area).filter((m) => !m.inTitle && (m.kind !== "place" || !m.locative));
+  const spokesman = SPOKESMAN.test(words) ? actors.find((m) => m.kind === "person" || m.kind === "state" || m.kind === "organisation") : undefined;
+  if (spokesman !== undefined && !/,/.test(context.document.text.slice(area.start, spokesman.start))) {
+    // "a spokesman for the British prime minister" is not the prime minister.
+    const side = spokesman.kind === "person" ? context.entities.sideOf(spokesman.entity) : spokesman.entity;
+    return side === undefined ? NOBODY : { keys: [side], support: new Map([[side, { start: spokesman.start, end: spokesman.end }]]), pronouns: spokesman.kind === "person" ? [{ ...pronounMention(context, spokesman, side), type: "nominal" }] : [] };
+  }
   const first = pick(actors, words, context.document);
   if (first === undefined) return resolvePronounSource(context, area, words, antecedents);
   const keys: EntityKey[] = [];

@@ -53,7 +53,7 @@ export function buildStatements(context: StatementContext, attributions: readonl
   for (const attribution of [...attributions].sort((a, b) => anchor(a) - anchor(b))) {
     const nearby = within(stops, hull([...attribution.content, ...attribution.cue]) ?? { start: 0, end: 0 });
     const content = cleanContent(document, attribution.content, quotes, [...attribution.cue, ...attribution.source, ...nearby]);
-    if (content.length === 0 || isTelephoned(context, attribution, content)) continue;
+    if (content.length === 0 || isNoComment(document.text, content) || isTelephoned(context, attribution, content)) continue;
     const speaker = resolveSource(context, attribution.source, { speakers, quotes });
     const reporter = attribution.reporter === undefined ? undefined : resolveSource(context, attribution.reporter, { speakers, quotes });
     const reportedBy = reporter?.keys[0] !== undefined && !speaker.keys.includes(reporter.keys[0]) ? reporter.keys[0] : null;
@@ -82,11 +82,17 @@ export function buildStatements(context: StatementContext, attributions: readonl
   return { statements: statements.sort((a, b) => (a.content[0]?.start ?? 0) - (b.content[0]?.start ?? 0) || (a.cue[0]?.start ?? 0) - (b.cue[0]?.start ?? 0)), pronouns };
 }
 
-/** "called Burhan" on the telephone says nothing of him. */
+/** "declined to comment" says nothing. */
+function isNoComment(text: string, content: readonly Span[]): boolean {
+  const only = content.length === 1 ? content[0] : undefined;
+  return only !== undefined && /^(?:to |not )?comment\b.{0,40}$/i.test(text.slice(only.start, only.end));
+}
+
+/** "called Burhan" on the telephone, "was welcomed by Xi": deeds, no words. */
 function isTelephoned(context: StatementContext, attribution: Attribution, content: readonly Span[]): boolean {
   const cue = hull(attribution.cue);
   const only = content.length === 1 ? content[0] : undefined;
-  if (cue === undefined || only === undefined || !/^(?:calls|called|phoned|telephoned)$/i.test(context.document.text.slice(cue.start, cue.end))) return false;
+  if (cue === undefined || only === undefined || !/^(?:(?:was|were|been) )?(?:calls|called|phoned|telephoned|welcomed|received|hosted|greeted)(?: by)?$/i.test(context.document.text.slice(cue.start, cue.end))) return false;
   return within(context.mentions, only).some((m) => m.kind === "person" && m.start === only.start && m.end === only.end);
 }
 

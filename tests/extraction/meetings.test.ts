@@ -85,4 +85,30 @@ describe("meetings", () => {
     const found = await read("Chinese President Hu Jintao met U.S. President George W. Bush at the APEC summit in Santiago on Saturday.", "2004-11-20");
     expect(found.names(found.meeting().participants)).toEqual(["Hu Jintao", "George W. Bush"]);
   });
+
+  it.each([
+    ["JD Vance skipped talks with Olaf Scholz in Munich.", ["Talks refused: JD Vance & Olaf Scholz"]],
+    ["Neither Erdogan nor Mitsotakis met Christodoulides.", []],
+    ["Wang Yi met David Lammy on Monday but cancelled a meeting with Cho Tae-yul.", ["Meeting held: Wang Yi & David Lammy", "Meeting cancelled: Wang Yi & Cho Tae-yul"]],
+    ["Olaf Scholz, who hosted Volodymyr Zelenskyy in Berlin on Monday, cancelled a trip to Paris.", ["Meeting held: Olaf Scholz & Volodymyr Zelenskyy", "Visit cancelled: Olaf Scholz & France"]],
+    ["Lavrov condemned a trip by Keir Starmer to Kyiv.", ["Visit held: Keir Starmer & Ukraine"]],
+    ["Emmanuel Macron met Spain's Pedro Sanchez and Italy's Giorgia Meloni in Paris.", ["Meeting held: Emmanuel Macron & Pedro Sánchez & Giorgia Meloni"]],
+    ["Tom Washington and Jordan Peterson spoke by phone.", ["PhoneCall held: Tom Washington & Jordan Peterson"]],
+    ["Brazil played Argentina in a match which the hosts lost.", []],
+    ["Macron will receive Zelenskyy in Paris on Monday.", ["Meeting planned: Emmanuel Macron & Volodymyr Zelenskyy"]],
+    ["Putin was welcomed by Xi Jinping in Beijing on Tuesday.", ["Meeting held: Vladimir Putin & Xi Jinping"]],
+    ["Starmer flew to Beijing on Wednesday.", ["Visit held: Keir Starmer & China"]],
+  ])("reads who takes part in “%s”", async (text, expected) => {
+    const found = await read(text);
+    expect(found.extraction.meetings.map((m) => `${m.kind} ${m.status}: ${found.names(m.participants).join(" & ")}`)).toEqual(expected);
+  });
+
+  it("dates a refusal's meeting by its own day, not by that of the refusal", async () => {
+    expect((await read("Tshisekedi on Saturday refused to meet Paul Kagame.")).meeting().date).toBeUndefined();
+  });
+
+  it("names the host of talks between others", async () => {
+    const found = await read("Turkey is ready to host peace talks between Russia and Ukraine.");
+    expect([found.name(found.meeting().host), found.names(found.meeting().participants), found.meeting().status]).toEqual(["Turkey", ["Russia", "Ukraine"], "possible"]);
+  });
 });

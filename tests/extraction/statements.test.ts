@@ -100,4 +100,18 @@ describe("statements", () => {
     const found = await read("“It was cold,” said Melania Trump. Police officer John Putin disagreed, saying it was warm.");
     expect(found.extraction.entities.map((e) => e.key).filter((k) => /donald-trump|vladimir-putin/.test(k))).toEqual([]);
   });
+
+  it("takes a place before a headline's colon for no speaker", async () => {
+    expect((await read("Oman: US and Iran end talks without deal\nThe talks lasted two days.")).extraction.statements).toEqual([]);
+  });
+
+  it("lets a spokesman speak for the side, not for the leader himself", async () => {
+    const found = await read("A spokesman for the British prime minister said the plan would fail.");
+    expect(found.names(found.saying("plan would fail").speakers)).toEqual(["United Kingdom"]);
+  });
+
+  it("takes the one who was asked for the one who answers", async () => {
+    const found = await read("Marco Rubio spoke to reporters on Monday. “We are patient,” he said. Asked whether Trump would meet Kim Jong Un, he said: “It is possible.”");
+    expect(found.names(found.saying("It is possible").speakers)).toEqual(["Marco Rubio"]);
+  });
 });
