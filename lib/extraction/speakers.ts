@@ -33,7 +33,9 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   const words = context.document.text.slice(area.start, area.end);
   const actors = within(context.mentions, area).filter((m) => !m.inTitle && (m.kind !== "place" || !m.locative));
   const spokesman = SPOKESMAN.test(words) ? actors.find((m) => m.kind === "person" || m.kind === "state" || m.kind === "organisation") : undefined;
-  if (spokesman !== undefined && !/,/.test(context.document.text.slice(area.start, spokesman.start))) {
+  // "a spokesman for the ministry, Jane Roe," is named.
+  const named = spokesman === undefined ? undefined : actors.find((m) => m.kind === "person" && m.start > spokesman.end && /^\W*$/.test(context.document.text.slice(spokesman.end, m.start)));
+  if (spokesman !== undefined && named === undefined && !/,/.test(context.document.text.slice(area.start, spokesman.start))) {
     // "a spokesman for the British prime minister" is not the prime minister.
     const side = spokesman.kind === "person" ? context.entities.sideOf(spokesman.entity) : spokesman.entity;
     return side === undefined ? NOBODY : { keys: [side], support: new Map([[side, { start: spokesman.start, end: spokesman.end }]]), pronouns: spokesman.kind === "person" ? [{ ...pronounMention(context, spokesman, side), type: "nominal" }] : [] };

@@ -108,6 +108,8 @@ describe("statements", () => {
   it("lets a spokesman speak for the side, not for the leader himself", async () => {
     const found = await read("A spokesman for the British prime minister said the plan would fail.");
     expect(found.names(found.saying("plan would fail").speakers)).toEqual(["United Kingdom"]);
+    const named = await read("A spokesperson for the European Commission, Paula Pinho, said the bloc was preparing a new package.");
+    expect(named.names(named.saying("new package").speakers)).toEqual(["Paula Pinho"]);
   });
 
   it("takes the one who was asked for the one who answers", async () => {
