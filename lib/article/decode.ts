@@ -1,21 +1,46 @@
 /** Where a page may declare its encoding, by the HTML Standard. */
 const PRESCAN_BYTES = 1024;
 
+/** A text and how it was read. */
+export interface Decoded {
+  readonly text: string;
+  /** Name of the encoding by the WHATWG Encoding Standard: "utf-8". */
+  readonly encoding: string;
+  /** How many U+FFFD of the text stand for bytes that are not valid in the encoding. */
+  readonly invalid: number;
+}
+
 /**
  * The text of a file: UTF-8, or UTF-16 where a byte order mark says so. Bytes that are not valid become U+FFFD; the
  * mark itself is no part of the text.
  */
-export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder(byteOrderMark(bytes) ?? "utf-8").decode(bytes);
+export function decodeText(bytes: Uint8Array): Decoded {
+  return decode(bytes, byteOrderMark(bytes) ?? "utf-8");
 }
 
 /**
  * The text of an HTML file in the encoding that it declares: a byte order mark, else `<meta charset>` or its
  * `http-equiv` form within the first 1,024 bytes, else UTF-8 (WHATWG Encoding Standard).
  */
-export function decodeHtml(bytes: Uint8Array): string {
-  const encoding = byteOrderMark(bytes) ?? declaredEncoding(bytes) ?? "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
+export function decodeHtml(bytes: Uint8Array): Decoded {
+  return decode(bytes, byteOrderMark(bytes) ?? declaredEncoding(bytes) ?? "utf-8");
+}
+
+function decode(bytes: Uint8Array, encoding: string): Decoded {
+  try {
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, invalid: 0 };
+  } catch {
+    const text = new TextDecoder(encoding).decode(bytes);
+    // A text may hold the replacement character itself, as one does that was damaged before it came here.
+    const own = encoding === "utf-8" ? count(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), "\ufffd") : 0;
+    return { text, encoding, invalid: Math.max(1, count(text, "\ufffd") - own) };
+  }
+}
+
+function count(within: string | Buffer, what: string): number {
+  let found = 0;
+  for (let at = within.indexOf(what); at !== -1; at = within.indexOf(what, at + 1)) found++;
+  return found;
 }
 
 function byteOrderMark(bytes: Uint8Array): string | undefined {

@@ -41,7 +41,7 @@ export function standardInput(format: InputFormat): Input {
 /**
  * The files that `paths` name, folders searched to any depth (names with a leading full stop, unknown extensions and
  * symbolic links are passed over), in the order of their full paths and each once: the order given makes no difference.
- * A path that cannot be read is an error in the result, so that the others still are.
+ * A path that cannot be read, or a folder without such files, is an error in the result, so that the others still are.
  */
 export async function listInputs(paths: readonly string[], format?: InputFormat): Promise<(Input | CommuniqueError)[]> {
   const found = new Map<string, Input | CommuniqueError>();
@@ -50,7 +50,9 @@ export async function listInputs(paths: readonly string[], format?: InputFormat)
     try {
       const stats = await stat(path);
       if (stats.isDirectory()) {
-        for (const file of await filesBelow(path)) found.set(resolve(file), fileInput(file, formatOf(file), (await stat(file)).size));
+        const files = await filesBelow(path);
+        if (files.length === 0) found.set(full, new CommuniqueError("input-empty", `the folder holds no articles (${Object.keys(FORMATS).join(", ")})`, { location: path }));
+        for (const file of files) found.set(resolve(file), fileInput(file, formatOf(file), (await stat(file)).size));
       } else found.set(full, explicitInput(path, format, stats.size));
     } catch (cause) {
       if (!found.has(full)) found.set(full, unreadable(path, cause));

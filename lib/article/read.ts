@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import { toArticle, type ArticleDraft } from "./article.ts";
-import { decodeHtml, decodeText } from "./decode.ts";
+import { decodeHtml, decodeText, type Decoded } from "./decode.ts";
 import { articleFromHtml } from "./html.ts";
 import { listInputs, metadataFiles, standardInput, unreadable, type Input, type InputFormat } from "./inputs.ts";
 import { articleFromJson } from "./json.ts";
@@ -24,8 +24,11 @@ export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
-/** An article read, or why one could not be: the error's `location` names the file and, in JSON Lines, the line. */
-export type Reading = { readonly article: Article; readonly location: string } | { readonly error: CommuniqueError };
+/**
+ * An article read, or why one could not be: the error's `location` names the file and, in JSON Lines, the line. An
+ * article that could be read only in part has a `warning` for people.
+ */
+export type Reading = { readonly article: Article; readonly location: string; readonly warning?: string } | { readonly error: CommuniqueError };
 
 /**
  * Reads articles from files, folders and "-" (standard input, first), file by file in the order of their paths, in
@@ -64,9 +67,10 @@ export async function* readArticles(paths: readonly string[], options: ReadOptio
 async function* readInput(input: Input, known: Partial<ArticleDraft>, limits: Limits, options: ReadOptions): AsyncGenerator<Reading> {
   const dated = (article: Article): Article =>
     article.published === undefined && options.published !== undefined ? { ...article, published: options.published } : article;
-  const attempt = async (location: string, read: () => Article | Promise<Article>): Promise<Reading> => {
+  const attempt = async (location: string, read: () => Parsed | Promise<Parsed>): Promise<Reading> => {
     try {
-      return { article: dated(await read()), location };
+      const { article, decoded } = await read();
+      return { article: dated(article), location, ...(decoded.invalid === 0 ? {} : { warning: misread(decoded) }) };
     } catch (error) {
       if (!(error instanceof CommuniqueError)) throw error;
       return { error: new CommuniqueError(error.code, error.message, { cause: error, location }) };
@@ -80,7 +84,8 @@ async function* readInput(input: Input, known: Partial<ArticleDraft>, limits: Li
         if (bytes !== undefined && isBlank(bytes)) continue;
         yield await attempt(`${name}:${number}`, () => {
           if (bytes === undefined) throw tooLarge(limits, "the line");
-          return articleFromJson(decodeText(bytes), input.stem, limits);
+          const decoded = decodeText(bytes);
+          return { article: articleFromJson(decoded.text, input.stem, limits), decoded };
         });
       }
     } else {
@@ -95,10 +100,20 @@ async function* readInput(input: Input, known: Partial<ArticleDraft>, limits: Li
   }
 }
 
-function parse(bytes: Uint8Array, input: Input, known: Partial<ArticleDraft>, limits: Limits): Article | Promise<Article> {
-  if (input.format === "html") return articleFromHtml(decodeHtml(bytes), input.stem, limits, known);
-  const text = decodeText(bytes);
-  return input.format === "json" ? articleFromJson(text, input.stem, limits, known) : toArticle({ ...known, text }, input.stem);
+interface Parsed {
+  readonly article: Article;
+  readonly decoded: Decoded;
+}
+
+async function parse(bytes: Uint8Array, input: Input, known: Partial<ArticleDraft>, limits: Limits): Promise<Parsed> {
+  const decoded = input.format === "html" ? decodeHtml(bytes) : decodeText(bytes);
+  const { text } = decoded;
+  if (input.format === "html") return { article: await articleFromHtml(text, input.stem, limits, known), decoded };
+  return { article: input.format === "json" ? articleFromJson(text, input.stem, limits, known) : toArticle({ ...known, text }, input.stem), decoded };
+}
+
+function misread({ encoding, invalid }: Decoded): string {
+  return `not valid ${encoding.toUpperCase()}: ${invalid === 1 ? "1 character" : `${invalid} characters`} could not be read`;
 }
 
 async function readWhole(input: Input, limits: Limits): Promise<Uint8Array> {

@@ -19,6 +19,21 @@ export function report(error: CommuniqueError): void {
   process.stderr.write(`${formatError(error)}\n`);
 }
 
+/** What spoils nothing but should be known. */
+export function warn(location: string, message: string): void {
+  process.stderr.write(`${printable(`communique: ${location}: warning: ${message}`)}\n`);
+}
+
+/**
+ * What commander says of wrong arguments, in the form of our own errors: "error: unknown option '--foo'\n(Did you mean
+ * --from?)\n" becomes "communique: unknown option '--foo' (did you mean --from?); see communique convert --help
+ * [option-invalid]".
+ */
+export function formatUsageError(message: string, command: string): string {
+  const reason = message.replace(/^error: /, "").trim().replace(/\.?\s*\n\(Did you mean/, " (did you mean");
+  return formatError(new CommuniqueError("option-invalid", `${reason}; see ${command} --help`));
+}
+
 /** Says what went wrong and gives the exit code: 2 for what the user can put right, 1 for a bug. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommuniqueError) {

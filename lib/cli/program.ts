@@ -9,7 +9,7 @@ import { rebuildCommand } from "./commands/rebuild.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { withdrawCommand } from "./commands/withdraw.ts";
-import { EXIT, exitCodeOf } from "./messages.ts";
+import { EXIT, exitCodeOf, formatUsageError } from "./messages.ts";
 
 /** The `communique` command with all its subcommands. */
 export function createProgram(): Command {
@@ -30,7 +30,13 @@ Examples:
     );
   const commands = [convertCommand(), validateCommand(), explainCommand(), gazetteerCommand(), publishCommand(), withdrawCommand(), checkCommand(), rebuildCommand(), serveCommand()];
   for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...descendants(program)]) command.exitOverride().showSuggestionAfterError().configureHelp({ helpWidth: 100 });
+  for (const command of [program, ...descendants(program)]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureHelp({ helpWidth: 100 })
+      .configureOutput({ outputError: (message, write) => write(`${formatUsageError(message, pathOf(command))}\n`) });
+  }
   return program;
 }
 
@@ -47,6 +53,11 @@ export async function run(args: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.input;
     else process.exitCode = exitCodeOf(error);
   }
+}
+
+/** "communique gazetteer lookup" */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 function descendants(command: Command): Command[] {

@@ -1,6 +1,6 @@
 import type { Summary } from "../convert/render.ts";
-import { EXIT } from "./messages.ts";
-import { table } from "./table.ts";
+import { EXIT, printable } from "./messages.ts";
+import { formatNumber, table } from "./table.ts";
 
 /** Rows shown by themselves; of more articles only the sum is. */
 const MAX_ROWS = 40;
@@ -25,6 +25,12 @@ export class RunSummary {
     this.#converted++;
     if (this.#first.length < MAX_ROWS) this.#first.push(summary);
     for (const key of Object.keys(this.#total) as (keyof Omit<Summary, "id">)[]) this.#total[key] += summary[key];
+  }
+
+  /** What was written where, in a line. */
+  written(folder: string, formats: readonly string[]): string {
+    const articles = this.#converted === 1 ? "1 article" : `${formatNumber(this.#converted)} articles`;
+    return `Wrote ${articles} to ${printable(folder)}: ${formats.join(", ")}\n`;
   }
 
   toString(): string {

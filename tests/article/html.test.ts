@@ -83,15 +83,25 @@ describe("articleFromHtml", () => {
 
 describe("decoding", () => {
   it("obeys byte order marks and replaces what is not valid", () => {
-    expect(decodeText(Buffer.from("\ufeffRömer", "utf8"))).toBe("Römer");
-    expect(decodeText(Buffer.from("\ufeffRömer 🕊", "utf16le"))).toBe("Römer 🕊");
-    expect(decodeText(Uint8Array.of(0x61, 0xff, 0x62))).toBe("a\ufffdb");
+    expect(decodeText(Buffer.from("\ufeffRömer", "utf8")).text).toBe("Römer");
+    expect(decodeText(Buffer.from("\ufeffRömer 🕊", "utf16le")).text).toBe("Römer 🕊");
+    expect(decodeText(Uint8Array.of(0x61, 0xff, 0x62))).toEqual({ text: "a\ufffdb", encoding: "utf-8", invalid: 1 });
+  });
+
+  it("counts what is not valid, but not the replacement characters that a text brings", () => {
+    const invalid = (bytes: Uint8Array): number => decodeText(bytes).invalid;
+    expect(invalid(Buffer.from("a\ufffdb\ufffd"))).toBe(0);
+    expect(invalid(Buffer.concat([Buffer.from("a\ufffd"), Buffer.of(0xe9, 0x20, 0xff)]))).toBe(2);
+    expect(invalid(Buffer.from("\ufeffa\ud800b", "utf16le"))).toBe(1);
+    expect(invalid(Buffer.from("Xi met \xe9", "latin1"))).toBe(1);
+    expect(decodeHtml(Buffer.from('<meta charset="windows-1252">\xe9', "latin1")).invalid).toBe(0);
+    expect(decodeHtml(Buffer.from("<p>caf\xe9</p>", "latin1"))).toMatchObject({ encoding: "utf-8", invalid: 1 });
   });
 
   it("obeys the encoding that a page declares", () => {
-    expect(decodeHtml(Buffer.from('<meta charset="windows-1252">\x93R\xf6mer\x94', "latin1"))).toContain("“Römer”");
-    expect(decodeHtml(Buffer.from('<META http-equiv=content-type content="text/html; charset=iso-8859-2">\xb1', "latin1"))).toContain("ą");
-    expect(decodeHtml(Buffer.from('<meta charset="nonsense"><p>ö'))).toContain("ö");
-    expect(decodeHtml(Buffer.from('<meta charset="utf-16"><p>ö'))).toContain("ö");
+    expect(decodeHtml(Buffer.from('<meta charset="windows-1252">\x93R\xf6mer\x94', "latin1")).text).toContain("“Römer”");
+    expect(decodeHtml(Buffer.from('<META http-equiv=content-type content="text/html; charset=iso-8859-2">\xb1', "latin1")).text).toContain("ą");
+    expect(decodeHtml(Buffer.from('<meta charset="nonsense"><p>ö')).text).toContain("ö");
+    expect(decodeHtml(Buffer.from('<meta charset="utf-16"><p>ö')).text).toContain("ö");
   });
 });

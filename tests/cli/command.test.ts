@@ -56,11 +56,38 @@ describe("communique convert", () => {
     [["convert", "x.txt", "--base", "nowhere"], "option-invalid"],
     [["convert", "x.txt", "--to", "nq,ttl"], "option-invalid"],
     [["convert", "no-such-file.txt"], "input-not-found"],
+    [["convert", "x.txt", "--form", "txt"], "option-invalid"],
+    [["convert"], "option-invalid"],
+    [["convrt"], "option-invalid"],
+    [["gazetteer", "lookup"], "option-invalid"],
+    [["publish", "x.txt"], "option-invalid"],
+    [["validate", "x.ttl"], "input-unsupported"],
   ])("answers %j with %s and exit code 2", async (args, code) => {
     const result = await communique(args);
     expect(result.stderr).toMatch(new RegExp(`^communique: .*\\[${code}\\]\n$`));
     expect(result.code).toBe(2);
     expect(result.stdout).toBe("");
+  });
+
+  it("says that a folder has no articles, and reads the others", async () => {
+    mkdirSync(path("none/.hidden"), { recursive: true });
+    write("none/articles.json", "[]");
+    const { stdout, stderr, code } = await communique(["convert", path("none"), path("news/b.txt")]);
+    expect(stderr).toMatch(/^communique: .*none: the folder holds no articles \(.*\) \[input-empty\]\n$/);
+    expect(stdout).toContain("cq:MeetingReport");
+    expect(code).toBe(2);
+  });
+
+  it("reads what is not UTF-8 with a warning, whoever reads it", async () => {
+    const latin = Buffer.from("Macron said that the caf\xe9 and the r\xf4le were French.", "latin1");
+    writeFileSync(path("latin.txt"), latin);
+    const warning = "warning: not valid UTF-8: 2 characters could not be read\n";
+    const file = await communique(["convert", path("latin.txt"), "--to", "nq"]);
+    expect([file.stderr, file.code]).toEqual([`communique: ${path("latin.txt")}: ${warning}`, 0]);
+    expect(file.stdout).toContain("caf\ufffd and");
+    const lines = Buffer.concat([Buffer.from('{"text": "Macron said no."}\n{"text": "'), latin, Buffer.from('"}\n')]);
+    const piped = await communique(["explain", "-", "--from", "jsonl"], { input: lines });
+    expect([piped.stderr, piped.code]).toEqual([`communique: <stdin>:2: ${warning}`, 0]);
   });
 
   it("answers to hostile files with errors or results, never a stack", async () => {
@@ -95,8 +122,8 @@ describe("communique validate", () => {
     const bad = await communique(["validate", write("bad.nq", nquads.replaceAll("France would", "France wouldn't"))]);
     expect(bad.stdout).toMatch(/does not conform/);
     expect(bad.code).toBe(2);
-    const broken = await communique(["validate", write("broken.ttl", "<a> <b"), path("none.nq")]);
-    expect(broken.stderr).toMatch(/broken\.ttl: .*\[input-malformed\]\n.*none\.nq: .*\[input-not-found\]/);
+    const broken = await communique(["validate", write("broken.nq", "<a> <b"), path("none.nq")]);
+    expect(broken.stderr).toMatch(/broken\.nq: .*\[input-malformed\]\n.*none\.nq: .*\[input-not-found\]/);
     expect(broken.code).toBe(2);
   });
 });

@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { formatError, printable } from "../../lib/cli/messages.ts";
+import { formatError, formatUsageError, printable } from "../../lib/cli/messages.ts";
 import { parseDate, parseInputFormat, parseJobs } from "../../lib/cli/options.ts";
 import { fileName, writeFileAtomically } from "../../lib/cli/output.ts";
 import { createProgram } from "../../lib/cli/program.ts";
+import { RunSummary } from "../../lib/cli/summary.ts";
 import { table } from "../../lib/cli/table.ts";
 import { parseFormats } from "../../lib/convert/formats.ts";
 import { CommuniqueError } from "../../lib/errors/communique-error.ts";
@@ -15,6 +16,28 @@ describe("messages", () => {
     const error = new CommuniqueError("input-malformed", "bad \u001b[31mred\nline\u202e", { location: "a\u0007.txt:3" });
     expect(formatError(error)).toBe("communique: a?.txt:3: bad ?[31mred?line? [input-malformed]");
     expect(printable("naïve 日本 🕊")).toBe("naïve 日本 🕊");
+  });
+});
+
+describe("wrong arguments", () => {
+  it("are told in the form of our own errors", () => {
+    expect(formatUsageError("error: unknown option '--form'\n(Did you mean --from?)\n", "communique convert")).toBe(
+      "communique: unknown option '--form' (did you mean --from?); see communique convert --help [option-invalid]",
+    );
+    expect(formatUsageError("error: missing required argument 'name'\n", "communique gazetteer lookup")).toBe(
+      "communique: missing required argument 'name'; see communique gazetteer lookup --help [option-invalid]",
+    );
+  });
+});
+
+describe("a run", () => {
+  it("tells in a line what was written where", () => {
+    const run = new RunSummary();
+    const summary = { id: "a", words: 1, entities: 1, meetings: 0, statements: 0, facts: 1, evidence: 1 };
+    run.add(summary);
+    expect(run.written("out\u0007", ["ttl", "nq"])).toBe("Wrote 1 article to out?: ttl, nq\n");
+    run.add(summary);
+    expect(run.written("out", ["nq"])).toBe("Wrote 2 articles to out: nq\n");
   });
 });
 

@@ -10,7 +10,7 @@ export interface Finished {
 const LAUNCHER = fileURLToPath(new URL("../../bin/communique.mjs", import.meta.url));
 
 /** Runs the command in a process of its own, as a user does. */
-export function communique(args: readonly string[], options: { input?: string; env?: Record<string, string> } = {}): Promise<Finished> {
+export function communique(args: readonly string[], options: { input?: string | Uint8Array; env?: Record<string, string> } = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [LAUNCHER, ...args], { env: { ...process.env, ...options.env } });
     let stdout = "";

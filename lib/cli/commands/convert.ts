@@ -14,6 +14,7 @@ import { collect, parseDate, parseInputFormat, parseJobs } from "../options.ts";
 import { folderSink, makeFolder, streamSink, writeFileAtomically, writeToStream, type Sink } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { RunSummary } from "../summary.ts";
+import { withWarnings } from "../warnings.ts";
 
 interface ConvertOptions {
   to?: OutputFormat[];
@@ -53,8 +54,8 @@ export function convertCommand(): Command {
       "after",
       `
 Several articles on standard output follow one another: N-Quads, Turtle and TriG as one document, JSON-LD
-and extractions one line each. An article that fails is reported on standard error, the rest goes on, and
-the exit code is 2.
+and extractions one line each; JSON-LD of a single file is laid out to be read. An article that fails is
+reported on standard error, the rest goes on, and the exit code is 2.
 
 Examples:
   communique convert article.txt --published 2025-02-24
@@ -96,6 +97,8 @@ async function convert(paths: readonly string[], options: ConvertOptions): Promi
     const checked = options.check === true ? "Every dataset written conforms to the shapes. " : "";
     if (options.out === undefined) await writeToStream(process.stderr, run.toString());
     else await writeToStream(process.stdout, `${run.toString()}\n${checked}Written to ${printable(options.out)}: ${formats.join(", ")}.\n`);
+  } else if (options.out !== undefined && process.stderr.isTTY && options.quiet !== true) {
+    await writeToStream(process.stderr, run.written(options.out, formats));
   }
   return run.exitCode;
 }
@@ -104,7 +107,7 @@ async function convertAll(
   readings: AsyncIterable<Reading>, engine: Engine, sink: Sink, run: RunSummary, keys: Set<string>, options: ConvertOptions,
 ): Promise<void> {
   const progress = new Progress(process.stderr);
-  const results = inOrder(readings, engine.width, (reading) => convertOne(reading, engine));
+  const results = inOrder(withWarnings(readings, () => progress.clear()), engine.width, (reading) => convertOne(reading, engine));
   try {
     for await (const result of results) {
       const failed = result instanceof Error;

@@ -5,6 +5,7 @@ import { CommuniqueError } from "../../errors/communique-error.ts";
 import { EXIT, report } from "../messages.ts";
 import { collect, parseDate, parseInputFormat } from "../options.ts";
 import { writeToStream } from "../output.ts";
+import { withWarnings } from "../warnings.ts";
 
 interface ExplainOptions {
   from?: InputFormat;
@@ -17,7 +18,7 @@ interface ExplainOptions {
 export function explainCommand(): Command {
   return new Command("explain")
     .summary("show an article with the words that each fact rests on")
-    .description("Prints an article with the evidence of every fact marked in it, and then the facts, each with its words.")
+    .description("Prints an article with the evidence of every fact marked in it, then the facts, each with its words, and who or what they name.")
     .argument("<paths...>", 'FILE, DIR or "-" (standard input)')
     .option("--from <format>", "format of standard input and of the files named: txt, html, json, jsonl", parseInputFormat)
     .option("-p, --published <date>", "publication date (YYYY-MM-DD) of articles that have none of their own", parseDate)
@@ -38,9 +39,10 @@ async function explainAll(paths: readonly string[], options: ExplainOptions): Pr
   let exitCode: number = EXIT.ok;
   try {
     const { from, published, metadata } = options;
-    for await (const reading of readArticles(paths, {
+    const readings = readArticles(paths, {
       ...(from === undefined ? {} : { format: from }), ...(published === undefined ? {} : { published }), ...(metadata === undefined ? {} : { metadata }),
-    })) {
+    });
+    for await (const reading of withWarnings(readings)) {
       try {
         if ("error" in reading) throw reading.error;
         const conversion = await converter.convert(reading.article);

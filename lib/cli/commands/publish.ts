@@ -8,6 +8,7 @@ import { EXIT, exitCodeOf } from "../messages.ts";
 import { collect, parseDate, parseInputFormat } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { openPublication } from "../publication.ts";
+import { withWarnings } from "../warnings.ts";
 
 interface PublishCommandOptions {
   to: string;
@@ -90,7 +91,7 @@ async function publish(paths: readonly string[], options: PublishCommandOptions)
       published += await publishBatch(publication, batch, options, fail);
       batch = [];
     };
-    for await (const reading of readings) {
+    for await (const reading of withWarnings(readings, () => progress.clear())) {
       try {
         if ("error" in reading) throw reading.error;
         batch.push(await converter.convert(reading.article));

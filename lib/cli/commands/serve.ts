@@ -11,6 +11,7 @@ import { openStore } from "../../store/open.ts";
 import type { ObjectStore } from "../../store/types.ts";
 import { exitCodeOf, printable } from "../messages.ts";
 import { collect } from "../options.ts";
+import { withWarnings } from "../warnings.ts";
 
 interface ServeOptions {
   from?: string[];
@@ -121,7 +122,7 @@ async function publish(place: string, paths: readonly string[], base: string): P
   const converter = await createConverter();
   try {
     const conversions = [];
-    for await (const reading of readArticles([...paths])) {
+    for await (const reading of withWarnings(readArticles([...paths]))) {
       if ("error" in reading) throw reading.error;
       conversions.push(await converter.convert(reading.article));
     }

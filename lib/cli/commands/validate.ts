@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { CommuniqueError } from "../../errors/communique-error.ts";
 import type { Finding } from "../../graph/finding.ts";
 import { EXIT, printable, report } from "../messages.ts";
-import { readRdf } from "../read-rdf.ts";
+import { readDataset } from "../read-dataset.ts";
 import { table } from "../table.ts";
 
 const MAX_FINDINGS = 20;
@@ -10,13 +10,13 @@ const MAX_FINDINGS = 20;
 export function validateCommand(): Command {
   return new Command("validate")
     .summary("check RDF datasets against the shapes")
-    .description("Checks datasets (.nq, .trig, .jsonld, .ttl) against the SHACL shapes of the ontology, each file by itself, and that every span quotes as many characters as its offsets say. Exit code 2 where one does not conform.")
+    .description("Checks datasets (.nq, .trig, .jsonld) against the SHACL shapes of the ontology, each file by itself, and that every span quotes as many characters as its offsets say. Exit code 2 where one does not conform.")
     .argument("<files...>", "RDF files")
     .option("--text <file>", "the article's text (UTF-8): the words of every span are compared with it")
     .addHelpText(
       "after",
       `
-Turtle holds the graph of facts alone, without its evidence; check one of the other formats.
+Turtle holds the facts without their evidence, which the shapes ask for: it is refused.
 
 Examples:
   communique validate public/*.nq
@@ -35,7 +35,7 @@ async function validate(files: readonly string[], textFile: string | undefined):
   let failed = false;
   for (const file of files) {
     try {
-      const quads = await readRdf(file);
+      const quads = await readDataset(file);
       const found = await validateDataset(quads, text === undefined ? {} : { text });
       const violations = found.filter(({ severity }) => severity === "violation").length;
       rows.push([printable(file), quads.length, violations, violations === 0 ? "conforms" : "does not conform"]);
@@ -68,5 +68,6 @@ async function readText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
-  return normalizeText(decodeText(bytes));
+  // As `convert` does with what it cannot read: the words of the dataset have the same U+FFFD.
+  return normalizeText(decodeText(bytes).text);
 }

@@ -7,20 +7,26 @@ import { DEFAULT_LIMITS, tooLarge } from "../article/limits.ts";
 import { CommuniqueError } from "../errors/communique-error.ts";
 
 const LIMITS = { ...DEFAULT_LIMITS, maxBytes: 100_000_000 };
-const N3_FORMATS: Readonly<Record<string, string>> = { ".nq": "N-Quads", ".nt": "N-Triples", ".trig": "TriG", ".ttl": "Turtle" };
+const N3_FORMATS: Readonly<Record<string, string>> = { ".nq": "N-Quads", ".trig": "TriG" };
+/** Formats of one graph: what we write in them has no evidence, and every fact would break a shape. */
+const ONE_GRAPH: Readonly<Record<string, string>> = { ".ttl": "Turtle", ".nt": "N-Triples" };
 
 /**
- * The quads of an RDF file, its format told by its extension. JSON-LD may use our context alone: nothing is fetched.
+ * The quads of an RDF dataset, its format told by its extension. JSON-LD may use our context alone: nothing is fetched.
  *
  * @throws CommuniqueError "input-not-found", "input-too-large" (100 MB), "input-unsupported" or "input-malformed".
  */
-export async function readRdf(path: string): Promise<Quad[]> {
-  const text = await readLimited(path);
+export async function readDataset(path: string): Promise<Quad[]> {
   const extension = extname(path).toLowerCase();
+  const oneGraph = Object.hasOwn(ONE_GRAPH, extension) ? ONE_GRAPH[extension] : undefined;
+  if (oneGraph !== undefined) {
+    throw new CommuniqueError("input-unsupported", `${oneGraph} holds the facts without their evidence; validate .nq, .trig or .jsonld`, { location: path });
+  }
+  const text = await readLimited(path);
   try {
     if (extension === ".jsonld") return await fromJsonLd(text);
     const format = Object.hasOwn(N3_FORMATS, extension) ? N3_FORMATS[extension] : undefined;
-    if (format === undefined) throw new CommuniqueError("input-unsupported", "unknown extension; known are .nq, .nt, .trig, .ttl, .jsonld");
+    if (format === undefined) throw new CommuniqueError("input-unsupported", "unknown extension; known are .nq, .trig, .jsonld");
     const { Parser } = await import("n3");
     return new Parser({ format }).parse(text);
   } catch (error) {
