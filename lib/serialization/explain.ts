@@ -1,6 +1,7 @@
 import type { Article } from "../article/types.ts";
 import type { EntityKey, Extraction, Span } from "../extraction/types.ts";
 import { slicer } from "../text/code-points.ts";
+import { datingNote, entityTexts, type EntityText } from "./explain-entities.ts";
 import { factsOf, type Fact, type Row, type Value } from "./facts.ts";
 import { paragraphBreak } from "./paragraphs.ts";
 import { runsOf, type Mark, type Run } from "./runs.ts";
@@ -27,7 +28,7 @@ const MEETING = "\u001b[36m";
 /**
  * What an article was read as, for a terminal: its text with the words of every fact in brackets that carry the fact's
  * number (`⟦a statement⟧S1`, `⟪a meeting⟫M1`; in colour too where asked for), then the facts, each with its words, who,
- * when and how sure. Control characters and escape sequences of the article never reach the terminal. Ends with a line
+ * when and how sure, then the persons, states and so on, each with what it was taken for and the words that name it. Control characters and escape sequences of the article never reach the terminal. Ends with a line
  * feed.
  */
 export function explain({ article, extraction }: ExplainInput, { colour, width = 80 }: ExplainOptions): string {
@@ -43,9 +44,11 @@ export function explain({ article, extraction }: ExplainInput, { colour, width =
   const facts = factsOf(extraction);
   const title = wrap(plain(article.headline ?? article.id), columns);
   const origin = [article.publisher, article.published, article.url].filter((part) => part !== undefined).map(plain);
+  const dating = datingNote(article, extraction, view.words);
   const parts = [
     title.map((line) => view.style(BOLD, line)),
     origin.length === 0 ? [] : wrap(origin.join(" · "), columns).map((line) => view.style(DIM, line)),
+    dating === undefined ? [] : wrap(dating, columns),
     ["", ...markedText(article.text, facts, columns, colour)],
   ];
   for (const [heading, type] of [
@@ -56,6 +59,8 @@ export function explain({ article, extraction }: ExplainInput, { colour, width =
     parts.push(["", view.style(BOLD, `${heading} (${own.length})`)]);
     for (const fact of own) parts.push(["", ...factLines(fact, view)]);
   }
+  parts.push(["", view.style(BOLD, `Entities (${extraction.entities.length})`)]);
+  for (const entity of entityTexts(extraction, view.words)) parts.push(["", ...entityLines(entity, view)]);
   return `${parts.flat().join("\n")}\n`;
 }
 
@@ -88,6 +93,11 @@ function factLines(fact: Fact, { columns, style, words, name }: View): string[] 
       wrap(text, columns - indent.length - 2).map((line, i) => indent + (i === 0 ? "" : "  ") + line),
     ),
   ];
+}
+
+function entityLines({ title, lines }: EntityText, { columns }: View): string[] {
+  const hanging = (text: string): string[] => wrap(plain(text), columns - 4).map((line, i) => (i === 0 ? "  " : "    ") + line);
+  return [...wrap(plain(title), columns), ...lines.flatMap(hanging)];
 }
 
 /** In quotation marks, where the words bring none of their own. */

@@ -29,6 +29,30 @@ describe("explain", () => {
 `);
   });
 
+  it("lists who or what is named: what each was taken for, its offices on the day, and the words", () => {
+    const text = explain(input, { colour: false, width: 200 });
+    expect(text).toContain(`Mara Ellin, person
+  Taken for: person/mara-ellin, Wikidata Q900000001
+  Office on 2025-03-03: President of Norlandia, from 2021-05-01
+  Words: `);
+    expect(text).toContain("Office on 2025-03-03: Prime Minister of Esteria, from 2023 until 2027-01-01\n");
+    expect(text).toMatch(/Lena Orsk, person\n {2}Not in the gazetteer; of Esteria\n {2}Words: “.*Lena Orsk”/);
+    expect(text.slice(text.indexOf("Entities (")).match(/\n {2}Words: /g)).toHaveLength(sampleExtraction.entities.length);
+    expect(text).not.toContain("Nothing dates");
+  });
+
+  it("says which dates stay open where nothing dates the article, or what dates it", () => {
+    const { published: _, ...article } = sampleArticle;
+    const { published: __, ...extraction } = sampleExtraction;
+    const undated = explain({ article, extraction }, { colour: false, width: 200 });
+    expect(undated).toContain("Nothing dates this article: “on Monday” could not be resolved, and offices are not known.");
+    expect(undated).not.toContain("Office on");
+    const evidence = [{ start: 0, end: 8 }];
+    const dated = explain({ article, extraction: { ...extraction, dated: { date: "2025-03-04", basis: "event", evidence } } }, { colour: false, width: 200 });
+    expect(dated).toContain("Read as of 2025-03-04, by “NORHAVEN”");
+    expect(dated).toContain("Office on 2025-03-04: President");
+  });
+
   it("without its brackets is the article's text", () => {
     const text = explain(input, { colour: false, width: 1000 }).split("\n\n").slice(1, 6).join("\n\n");
     expect(text.replace(/[⟦⟪]|[⟧⟫][SM]\d+/g, "")).toBe(sampleText);
