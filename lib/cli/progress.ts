@@ -22,7 +22,7 @@ export class Progress {
     this.#shownAt = now;
     const rate = (this.#done + this.#failed) / Math.max(0.001, (now - this.#started) / 1000);
     const failures = this.#failed === 0 ? "" : `, ${formatNumber(this.#failed)} failed`;
-    this.#stream.write(`\r\u001b[K${formatNumber(this.#done)} articles${failures}, ${rate.toFixed(1)}/s`);
+    this.#stream.write(`\r\u001b[K${formatNumber(this.#done)} ${this.#done === 1 ? "article" : "articles"}${failures}, ${rate.toFixed(1)}/s`);
   }
 
   /** Frees the line, before anything else is printed and at the end. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -45,6 +45,18 @@ describe("the package", () => {
     expect(command).toBe("npm ci && npm test");
     expect(read("README.md")).toMatch(/^npm ci && npm test/m);
     if (process.platform !== "win32") expect(statSync(path(".ci/run")).mode & 0o111).not.toBe(0);
+  });
+
+  it("says of every dependency why it is there", () => {
+    const names = [manifest.dependencies, manifest.optionalDependencies, manifest.devDependencies].flatMap((set) => Object.keys(set));
+    const told = new Set([...read("docs/dependencies.md").matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    expect(names.filter((name) => !told.has(name))).toEqual([]);
+  });
+
+  it("says of every folder of lib/ what it does", () => {
+    const folders = readdirSync(path("lib"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const told = [...read("docs/architecture.md").matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+    expect(told.sort()).toEqual(folders.sort());
   });
 
   it("keeps what the README promises: every script and file it names is there", () => {
