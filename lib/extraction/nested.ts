@@ -10,7 +10,7 @@ import { isReportingWord, isSpeechWord } from "./speech-acts.ts";
 const AS_SAYING = /\bas (?:saying|telling|having said|claiming|warning|stating)\b(?: that\b)?/;
 const LONGEST_NESTED = 1200;
 /** A second reading is of a clause out of its text: only what it is sure of counts. */
-const SURE = 0.8;
+const SURE = 0.95;
 
 /**
  * Attributions within the content of others, which the reader gives as the outer one only: it reads such a content

@@ -50,9 +50,17 @@ function startEarlier(document: TextDocument, statement: WorkingStatement, quote
     const before = quotes[first - 1];
     const quote = quotes[first];
     if (before === undefined || quote === undefined || taken.has(first - 1) || !isUnclosed(document.text, before) || !/^\s*$/.test(document.text.slice(before.end, quote.start))) return;
+    // Each such paragraph is a quotation from its first word on.
+    if (!startsParagraph(document, before) || !startsParagraph(document, quote)) return;
     statement.content = [before, ...statement.content];
     taken.add(--first);
   }
+}
+
+function startsParagraph(document: TextDocument, quote: Span): boolean {
+  const index = tokenAt(document, quote.start);
+  const sentence = document.sentences[document.tokens[index]?.sentence ?? -1];
+  return sentence !== undefined && document.paragraphs[sentence.paragraph]?.first === index;
 }
 
 function isUnclosed(text: string, quote: Span): boolean {
