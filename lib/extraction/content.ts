@@ -1,3 +1,4 @@
+import { firstIndex } from "../text/search.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { indexAt } from "./spans.ts";
 
@@ -55,7 +56,7 @@ function completeQuotation(document: TextDocument, span: Span, quotes: readonly 
   const sentence = document.sentences[last?.sentence ?? -1];
   if (sentence === undefined) return span;
   let end = span.end;
-  for (let i = firstAfter(quotes, end - 1); i < quotes.length; i++) {
+  for (let i = firstIndex(quotes.length, (q) => (quotes[q]?.start ?? 0) > end - 1); i < quotes.length; i++) {
     const quote = quotes[i];
     if (quote === undefined || quote.start >= sentence.end) break;
     const gap = { start: end, end: quote.start };
@@ -63,18 +64,6 @@ function completeQuotation(document: TextDocument, span: Span, quotes: readonly 
     end = Math.max(end, Math.min(quote.end, sentence.end));
   }
   return { start: span.start, end };
-}
-
-/** Index of the first span that starts after the offset. */
-function firstAfter(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function completePhrase(document: TextDocument, span: Span, stops: readonly Span[]): Span {
@@ -97,16 +86,8 @@ function completePhrase(document: TextDocument, span: Span, stops: readonly Span
 }
 
 /** Index of the token that holds or follows the offset. */
-export function tokenAt(document: TextDocument, offset: number): number {
-  const { tokens } = document;
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+export function tokenAt({ tokens }: TextDocument, offset: number): number {
+  return firstIndex(tokens.length, (i) => (tokens[i]?.end ?? 0) > offset);
 }
 
 function joinAdjacent(text: string, spans: readonly Span[]): Span[] {

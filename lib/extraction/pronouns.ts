@@ -1,3 +1,4 @@
+import { firstIndex } from "../text/search.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
@@ -79,12 +80,6 @@ function genderAgrees(context: Context, key: EntityKey, word: string): boolean {
 const MEMORY = 80;
 
 function precedingMentions(mentions: readonly WorkingMention[], offset: number): WorkingMention[] {
-  let low = 0;
-  let high = mentions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((mentions[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return mentions.slice(Math.max(0, low - MEMORY), low);
+  const end = firstIndex(mentions.length, (i) => (mentions[i]?.start ?? 0) >= offset);
+  return mentions.slice(Math.max(0, end - MEMORY), end);
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from "../text/search.ts";
 import type { Span } from "../text/types.ts";
 
 export function overlaps(a: Span, b: Span): boolean {
@@ -15,17 +16,8 @@ export function isCovered(spans: readonly Span[], offset: number): boolean {
 
 /** Index of the span that holds the offset, or -1. The spans are sorted and apart. */
 export function indexAt(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const span = spans[middle];
-    if (span === undefined) return -1;
-    if (offset < span.start) high = middle - 1;
-    else if (offset >= span.end) low = middle + 1;
-    else return middle;
-  }
-  return -1;
+  const index = firstIndex(spans.length, (i) => (spans[i]?.end ?? 0) > offset);
+  return (spans[index]?.start ?? Infinity) <= offset ? index : -1;
 }
 
 /** The smallest span that holds all; undefined for none. */
@@ -48,13 +40,7 @@ export function sortSpans(spans: readonly Span[]): Span[] {
 
 /** Indexes [from, to) of the items of a list sorted by start that start within the span. */
 export function within<T extends Span>(items: readonly T[], span: Span): T[] {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle]?.start ?? 0) < span.start) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstIndex(items.length, (i) => (items[i]?.start ?? 0) >= span.start);
   const found: T[] = [];
   for (let i = low; i < items.length; i++) {
     const item = items[i];

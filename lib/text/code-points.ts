@@ -1,3 +1,4 @@
+import { firstIndex } from "./search.ts";
 import type { Span } from "./types.ts";
 
 /** Turns UTF-16 offsets of one text into code point offsets. */
@@ -21,13 +22,7 @@ export function codePoints(text: string): ToCodePoints {
   }
   if (astral.length === 0) return (offset) => offset;
   return (offset) => {
-    let low = 0;
-    let high = astral.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((astral[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
+    const low = firstIndex(astral.length, (i) => (astral[i] ?? 0) >= offset);
     return offset === (astral[low - 1] ?? -2) + 1 ? offset - low + 1 : offset - low;
   };
 }
