@@ -5,7 +5,8 @@ import { PartList, writeInvolvements } from "./involvements.ts";
 import { date, decimal, integer, text } from "./literals.ts";
 import { cq, prov, schema } from "./vocabulary.ts";
 
-const KIND: Readonly<Record<MeetingKind, NamedNode>> = {
+/** The term of each kind of meeting. */
+export const MEETING_KIND: Readonly<Record<MeetingKind, NamedNode>> = {
   PhoneCall: cq.PhoneCall,
   VideoCall: cq.VideoCall,
   Summit: cq.Summit,
@@ -44,7 +45,7 @@ function writeMeeting(context: ArticleContext, meeting: Meeting, index: number):
   const iri = iris.meeting(index);
   facts.type(iri, cq.MeetingReport);
   facts.add(iri, prov.wasDerivedFrom, iris.article);
-  facts.add(iri, cq.kind, KIND[meeting.kind]);
+  facts.add(iri, cq.kind, MEETING_KIND[meeting.kind]);
   facts.add(iri, cq.status, cq[meeting.status]);
   const eventStatus = EVENT_STATUS[meeting.status];
   if (eventStatus !== undefined) facts.add(iri, schema.eventStatus, eventStatus);

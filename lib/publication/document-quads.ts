@@ -1,5 +1,5 @@
 import { DataFactory, type NamedNode, type Quad } from "n3";
-import type { MeetingKind } from "../extraction/types.ts";
+import { MEETING_KIND } from "../graph/meeting-facts.ts";
 import { partialDate } from "../graph/partial-date.ts";
 import { ArticleIris, BaseIris, wikidataItem } from "../graph/iris.ts";
 import { cq, owl, prov, rdf, rdfs, schema } from "../graph/vocabulary.ts";
@@ -16,16 +16,6 @@ const CLASS: Readonly<Record<DocumentKind, NamedNode>> = {
   place: cq.Place,
   office: cq.Office,
   meeting: cq.Meeting,
-};
-
-const KIND: Readonly<Record<MeetingKind, NamedNode>> = {
-  PhoneCall: cq.PhoneCall,
-  VideoCall: cq.VideoCall,
-  Summit: cq.Summit,
-  Visit: cq.Visit,
-  Talks: cq.Talks,
-  Session: cq.Session,
-  Meeting: cq.UnspecifiedMeeting,
 };
 
 const RECOGNITION = { "UN member": cq.unMember, "UN observer": cq.unObserver, other: cq.otherRecognition } as const;
@@ -95,7 +85,7 @@ class Writer {
 
   #meeting(report: NamedNode, item: MeetingItem): void {
     this.#add(report, rdf.type, cq.MeetingReport);
-    this.#add(report, cq.kind, KIND[item.kind]);
+    this.#add(report, cq.kind, MEETING_KIND[item.kind]);
     this.#add(report, cq.status, cq[item.status]);
     for (const participant of item.participants) this.#party(report, cq.participant, participant);
     this.#party(report, cq.host, item.host);

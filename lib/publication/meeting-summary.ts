@@ -1,17 +1,7 @@
-import type { MeetingKind } from "../extraction/types.ts";
 import type { LinkedMeeting } from "../linking/index.ts";
+import { MEETING_WORDS } from "../serialization/meeting-words.ts";
 import { isEntityId } from "./known.ts";
 import type { MeetingSummary, Participant, Ref } from "./types.ts";
-
-const KIND_WORDS: Readonly<Record<MeetingKind, string>> = {
-  PhoneCall: "Phone call",
-  VideoCall: "Video call",
-  Summit: "Summit",
-  Visit: "Visit",
-  Talks: "Talks",
-  Session: "Session",
-  Meeting: "Meeting",
-};
 
 /** A linked meeting with the names of those in it. */
 export function summarise(meeting: LinkedMeeting, names: Readonly<Record<string, string>>, replaces: readonly string[]): MeetingSummary {
@@ -40,5 +30,5 @@ export function summarise(meeting: LinkedMeeting, names: Readonly<Record<string,
 export function meetingName({ kind, participants, earliest }: MeetingSummary): string {
   const named = participants.slice(0, 6).map(({ name }) => name);
   const who = named.length === 0 ? "" : `: ${named.join(", ")}${participants.length > named.length ? " and others" : ""}`;
-  return `${KIND_WORDS[kind]}${who} (${earliest})`;
+  return `${MEETING_WORDS[kind]}${who} (${earliest})`;
 }

@@ -1,4 +1,5 @@
-import type { EntityKey, Extraction, Meeting, MeetingDate, MeetingKind, Span, Statement } from "../extraction/types.ts";
+import type { EntityKey, Extraction, Meeting, MeetingDate, Span, Statement } from "../extraction/types.ts";
+import { MEETING_WORDS } from "./meeting-words.ts";
 
 /** What a row says: an entity, another fact by its id, or plain words. */
 export type Value =
@@ -25,16 +26,6 @@ export interface Fact {
   readonly rows: readonly Row[];
   readonly marks: readonly { readonly role: Role; readonly span: Span }[];
 }
-
-const MEETING_TITLE: Readonly<Record<MeetingKind, string>> = {
-  PhoneCall: "Phone call",
-  VideoCall: "Video call",
-  Summit: "Summit",
-  Visit: "Visit",
-  Talks: "Talks",
-  Session: "Session",
-  Meeting: "Meeting",
-};
 
 /** The facts of an extraction in its order: statements first, then meetings. */
 export function factsOf({ statements, meetings }: Extraction): Fact[] {
@@ -77,7 +68,7 @@ function meetingFact(meeting: Meeting, index: number): Fact {
   return {
     id: `meeting-${index + 1}`,
     type: "meeting",
-    title: MEETING_TITLE[meeting.kind],
+    title: MEETING_WORDS[meeting.kind],
     status: meeting.status,
     quote: meeting.evidence,
     rows: rows(

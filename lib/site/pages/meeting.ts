@@ -4,7 +4,8 @@ import { entityPath, thing, type Place } from "./links.ts";
 import { dateWords, time } from "./dates.ts";
 import { html, joined, type Content } from "./markup.ts";
 import { status } from "./timeline.ts";
-import { counted, daysWords, MEETING_WORDS, STATUS_WORDS } from "./words.ts";
+import { MEETING_WORDS } from "../../serialization/meeting-words.ts";
+import { counted, daysWords, STATUS_WORDS } from "./words.ts";
 
 /** "Phone call of Xi Jinping and Vladimir Putin". */
 export function meetingTitle({ kind, participants: all }: Pick<MeetingSummary, "kind" | "participants">): string {

@@ -2,7 +2,8 @@ import type { Item, MeetingItem, MeetingSummary, StatementItem } from "../../pub
 import { boundsWords, dateWords, rangeWords, time } from "./dates.ts";
 import { articlePath, entityPath, participants, source, thing, things, type Place } from "./links.ts";
 import { html, joined, name, type Content, type Markup } from "./markup.ts";
-import { counted, daysWords, MEETING_WORDS, STATUS_WORDS, wordingOf } from "./words.ts";
+import { MEETING_WORDS } from "../../serialization/meeting-words.ts";
+import { counted, daysWords, STATUS_WORDS, wordingOf } from "./words.ts";
 
 /**
  * Meetings and statements by day, the newest day first; within a day as they come. A meeting stands at its day where

@@ -1,16 +1,6 @@
-import type { MeetingKind, MeetingStatus } from "../../extraction/types.ts";
+import type { MeetingStatus } from "../../extraction/types.ts";
 import type { DocumentKind, MeetingSummary, OfficeFact, StatementItem } from "../../publication/types.ts";
 import { boundsWords, dateWords, rangeWords } from "./dates.ts";
-
-export const MEETING_WORDS: Readonly<Record<MeetingKind, string>> = {
-  PhoneCall: "Phone call",
-  VideoCall: "Video call",
-  Summit: "Summit",
-  Visit: "Visit",
-  Talks: "Talks",
-  Session: "Session",
-  Meeting: "Meeting",
-};
 
 export const STATUS_WORDS: Readonly<Record<MeetingStatus, string>> = {
   held: "held",
