@@ -56,7 +56,7 @@ export function targetOf(pathname: string, root: string): Target | undefined {
   const [folder = "", ...rest] = segments;
   if (rest.length === 0) return rootTarget(folder);
   if (folder === "id") return thing(rest);
-  if (folder === "graph") return { type: "thing", path: rest[0] === "gazetteer" && rest.length > 1 ? "dataset" : `article/${rest[0] ?? ""}` };
+  if (folder === "graph") return { type: "thing", path: isOwnGraph(rest) ? "dataset" : `article/${rest[0] ?? ""}` };
   // A member of the feed, a version of an article, is told of in one of its pages.
   if (folder === "feed" && rest.length === 2) return { type: "thing", path: "feed" };
   if (FILES.has(folder)) return { type: "object", key: path };
@@ -85,6 +85,11 @@ function rootTarget(name: string): Target | undefined {
   const extensions = own(ROOT_DOCUMENTS, name);
   if (extensions !== undefined) return document(name, extensions);
   return siblingsOf(name).length > 0 ? { type: "object", key: name } : undefined;
+}
+
+/** What is known of entities, and which reports tell of one meeting: no article's, but the dataset's. */
+function isOwnGraph([name, ...more]: readonly string[]): boolean {
+  return (name === "gazetteer" && more.length > 0) || (name === "links" && more.length === 0);
 }
 
 function thing([kind = "", slug, ...more]: readonly string[]): Target | undefined {

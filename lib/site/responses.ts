@@ -66,8 +66,9 @@ function acceptsGzip(header: string | null): boolean {
 }
 
 /** Sends the client elsewhere. 303 says that what is there describes what was asked for. */
-export function redirect(status: 301 | 302 | 303, location: string): Response {
+export function redirect(status: 301 | 302 | 303, location: string, { vary = false }: { readonly vary?: boolean } = {}): Response {
   const headers = commonHeaders();
+  if (vary) headers.set("Vary", "Accept");
   headers.set("Location", location);
   headers.set("Cache-Control", "public, max-age=60");
   return new Response(null, { status, headers });

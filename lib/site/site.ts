@@ -81,10 +81,15 @@ function notAllowed(request: Request, root: string): Response {
 /** Leads to the document that describes it, in whatever format the client asks for there. */
 async function thing(request: Request, root: string, path: string, { store, base, describe }: SiteOptions): Promise<Response> {
   const target = targetOf(root + path, root);
-  if (target?.type !== "document") return problemResponse(request, root, NOT_FOUND);
-  const [first = ""] = target.extensions;
-  if ((await store.get(`${target.stem}.${first}`)) !== undefined) return redirect(303, root + path);
-  if (describe !== true) return missing(request, root, path, store);
+  if (target?.type !== "document" && target?.type !== "object") return problemResponse(request, root, NOT_FOUND);
+  const extensions = target.type === "document" ? target.extensions : siblingsOf(target.key);
+  const [first = ""] = extensions;
+  if ((await store.get(`${path}.${first}`)) !== undefined) {
+    // The address of the article "a.html" is also that of the HTML of the article "a": its own files leave no doubt.
+    const named = target.type === "object" ? `.${(choose(request, extensions) ?? { extension: first }).extension}` : "";
+    return redirect(303, root + path + named, { vary: named !== "" });
+  }
+  if (describe !== true) return missing(request, root, store, [path]);
   // The path is one that `targetOf` knows, so that nothing in it ends the IRI.
   const iri = base + new URL(request.url).pathname.slice(root.length);
   return redirect(303, `${root}sparql?query=${encodeURIComponent(`DESCRIBE <${iri}>`)}`);
@@ -92,17 +97,22 @@ async function thing(request: Request, root: string, path: string, { store, base
 
 async function object(request: Request, root: string, key: string, store: ObjectStore): Promise<Response> {
   const found = await store.get(key);
-  if (found === undefined) return missing(request, root, stemOf(key), store);
+  if (found === undefined) {
+    // Names of articles may end like a format ("page.html"): where no document has that format, the name is whole.
+    const extensions = siblingsOf(key);
+    if (extensions.length > 0 && (await store.get(`${key}.${extensions[0] ?? ""}`)) !== undefined) return document(request, root, key, extensions, store);
+    return missing(request, root, store, [stemOf(key), key]);
+  }
   const headers = links(root, stemOf(key), siblingsOf(key), extensionOf(key));
   return storedResponse({ request, object: found, headers, queryPage: key === QUERY_PAGE });
 }
 
 async function document(request: Request, root: string, stem: string, extensions: readonly string[], store: ObjectStore): Promise<Response> {
   const offered = REPRESENTATIONS.filter(({ extension }) => extensions.includes(extension));
-  const chosen = chooseOffer(request.headers.get("Accept"), offersOf(offered));
+  const chosen = choose(request, extensions);
   const key = `${stem}.${(chosen ?? offered[0])?.extension ?? ""}`;
   const found = await store.get(key);
-  if (found === undefined) return missing(request, root, stem, store);
+  if (found === undefined) return missing(request, root, store, [stem]);
   if (chosen === undefined) return notAcceptable(request, root, stem, offered);
   return storedResponse({
     request,
@@ -110,6 +120,11 @@ async function document(request: Request, root: string, stem: string, extensions
     headers: { Vary: "Accept", "Content-Location": root + key, ...links(root, stem, extensions, chosen.extension) },
     queryPage: key === QUERY_PAGE,
   });
+}
+
+/** The format that the client likes best of those there are. */
+function choose(request: Request, extensions: readonly string[]): Representation | undefined {
+  return chooseOffer(request.headers.get("Accept"), offersOf(REPRESENTATIONS.filter(({ extension }) => extensions.includes(extension))));
 }
 
 /** RFC 8288: the same document in the other formats, and the document itself where the request named a format. */
@@ -130,8 +145,10 @@ function notAcceptable(request: Request, root: string, stem: string, offered: re
 }
 
 /** What was published once and was withdrawn is gone for good (410); all else was never there. */
-async function missing(request: Request, root: string, stem: string, store: ObjectStore): Promise<Response> {
-  const article = /^(?:article|text)\/([^/]+)$/.exec(stem)?.[1];
-  const gone = article !== undefined && (await store.get(`gone/${article}.json`)) !== undefined;
-  return problemResponse(request, root, gone ? GONE : NOT_FOUND);
+async function missing(request: Request, root: string, store: ObjectStore, names: readonly string[]): Promise<Response> {
+  for (const name of names) {
+    const article = /^(?:article|text)\/([^/]+)$/.exec(name)?.[1];
+    if (article !== undefined && (await store.get(`gone/${article}.json`)) !== undefined) return problemResponse(request, root, GONE);
+  }
+  return problemResponse(request, root, NOT_FOUND);
 }

@@ -125,11 +125,12 @@ describe("hostile words", () => {
     }
   });
 
-  it("stay words among the examples of the query page", () => {
+  it("stay words among the examples of the query page, which leads to the start page", () => {
     const pages = createPages({ base: "https://data.example/", examples: PAYLOADS.map((payload) => ({ title: payload, description: payload, query: payload })) });
     const html = pages.assets().find(({ key }) => key === "query.html")!.body as string;
     const query = parse(html);
-    expect(all(query, "script").map((script) => script.getAttribute("src"))).toEqual(["assets/yasgui.js", "assets/query.js"]);
+    expect(all(query, "script").map((script) => script.getAttribute("src"))).toEqual(["./assets/yasgui.js", "./assets/query.js"]);
+    expect(all(query, "nav a").map((link) => link.getAttribute("href"))).toEqual(["./#meetings", "./#people", "./query", "./#data"]);
     expect(all(query, ".examples a").map((link) => link.getAttribute("data-query"))).toEqual(PAYLOADS.map((payload) => payload.toWellFormed().replace("\u0000", "\ufffd")));
   });
 });

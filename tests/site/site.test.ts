@@ -18,7 +18,7 @@ beforeAll(async () => {
     "index.html": "<p>start</p>", "query.html": "<p>query</p>", "data/person/x.html": "<p>x</p>", "data/person/x.ttl": "<x> a <y> .", "data/person/x.jsonld": "{}",
     "article/a.b-1.html": "<p>a</p>", "article/a.b-1.ttl": "ttl", "article/a.b-1.jsonld": "{}", "article/a.b-1.nq": "nq", "text/a.b-1.txt": "words", "dataset.ttl": "d", "dataset.jsonld": "{}",
     "feed.ttl": "f", "feed/1.ttl": "f", "context/v1.jsonld": "{}", "manifest.json": "{}", "log/000000000001.json": "secret", "state/start.json": "secret", "g/a/1.json.gz": "secret", "gone/old.json": "{}",
-    "dumps/2025-02/1.nq.gz": "gz", "ontology.ttl": "o",
+    "article/page.html.html": "<p>page.html</p>", "article/page.html.ttl": "page.html in Turtle", "dumps/2025-02/1.nq.gz": "gz", "ontology.ttl": "o",
   };
   for (const [key, body] of Object.entries(bodies)) await store.put(key, body, headersOf(key));
   await store.put("assets/site.css", gzipSync("body{}"), { contentType: "text/css", contentEncoding: "gzip" });
@@ -32,6 +32,7 @@ describe("things", () => {
     ["/news/graph/a.b-1", "/news/article/a.b-1"],
     ["/news/graph/a.b-1/evidence", "/news/article/a.b-1"],
     ["/news/graph/gazetteer/77aa", "/news/dataset"],
+    ["/news/graph/links", "/news/dataset"],
     ["/news/feed/a.b-1/0123", "/news/feed"],
   ])("lead to what describes them: %s", async (path, location) => {
     const response = await fetchPath(path);
@@ -51,6 +52,28 @@ describe("things", () => {
 
   it("have the well-known place lead to the dataset", async () => {
     expect((await fetchPath("/.well-known/void")).headers.get("Location")).toBe("/news/dataset");
+  });
+});
+
+describe("articles whose names end like a format", () => {
+  it("are found by their own address, whichever other article has a document there", async () => {
+    expect((await fetchPath("/news/id/article/page.html")).headers.get("Location")).toBe("/news/article/page.html.html");
+    expect((await fetchPath("/news/graph/page.html", { Accept: "text/turtle" })).headers.get("Location")).toBe("/news/article/page.html.ttl");
+    expect(await (await fetchPath("/news/article/page.html.ttl")).text()).toBe("page.html in Turtle");
+    const alone = await fetchPath("/news/article/page.html", { Accept: "text/turtle" });
+    expect([await alone.text(), alone.headers.get("Content-Location")]).toEqual(["page.html in Turtle", "/news/article/page.html.ttl"]);
+    await store.put("article/page.html", "page in HTML", headersOf("article/page.html"));
+    expect(await (await fetchPath("/news/article/page.html", { Accept: "text/turtle" })).text()).toBe("page in HTML");
+    expect((await fetchPath("/news/id/article/page.html")).headers.get("Location")).toBe("/news/article/page.html.html");
+  });
+
+  it("are gone once withdrawn", async () => {
+    for (const path of ["article/old.ttl", "article/old.ttl.nq", "id/article/old.ttl", "text/old.ttl.txt"]) {
+      await store.put("gone/old.ttl.json", "{}", headersOf("gone/old.ttl.json"));
+      await store.delete("gone/old.json");
+      expect((await fetchPath(`/news/${path}`)).status, path).toBe(410);
+    }
+    await store.put("gone/old.json", "{}", headersOf("gone/old.json"));
   });
 });
 

@@ -12,7 +12,7 @@ export interface Download {
 export interface Frame {
   readonly title: string;
   readonly description?: string;
-  /** The way from the page to the root of the site: "", "../", "../../". */
+  /** The way from the page to the root of the site: "" on the start page, where links to its parts stay within; else "./", "../", "../../". */
   readonly root: string;
   /** The page's own address, absolute. */
   readonly canonical?: string;

@@ -16,7 +16,7 @@ export function queryPage(examples: readonly ExampleQuery[], base: string): stri
   return framed({
     title: "Query",
     description: "Ask the dataset in SPARQL, with examples.",
-    root: "",
+    root: "./",
     canonical: `${base}query`,
     className: "query",
     current: "query",
