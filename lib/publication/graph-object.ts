@@ -28,10 +28,13 @@ export interface Packed {
   readonly bytes: Uint8Array;
 }
 
-/** @throws CommuniqueError "article-invalid" for an id that can be no name of documents. */
+/** An article of this name would have its facts in the graph of links. */
+const RESERVED: ReadonlySet<string> = new Set(["links"]);
+
+/** @throws CommuniqueError "article-invalid" for an id that can be no name of documents or graphs. */
 export function graphObject(conversion: { readonly article: Article; readonly extraction: Extraction }, gazetteer?: Gazetteer): GraphObject {
   const { article, extraction } = conversion;
-  if (!isArticleId(article.id) || article.id.endsWith(".") || extraction.id !== article.id) throw new CommuniqueError("article-invalid", `not an id that documents can be named by: ${JSON.stringify(article.id)}`, { location: article.id });
+  if (!isArticleId(article.id) || article.id.endsWith(".") || RESERVED.has(article.id) || extraction.id !== article.id) throw new CommuniqueError("article-invalid", `not an id that documents can be named by: ${JSON.stringify(article.id)}`, { location: article.id });
   return { article, extraction, known: gazetteer === undefined ? [] : selectKnown(gazetteer, extraction.entities.map(({ key }) => key)) };
 }
 

@@ -31,7 +31,7 @@ describe("whatever articles hold", () => {
     expect((await publication.check({ shapes: false })).problems).toEqual([]);
   });
 
-  it.each(["../x", "", ".hidden", "a/b", "a b", "a.", "x".repeat(200)])("refuses %j as an article's id", async (id) => {
+  it.each(["../x", "", ".hidden", "a/b", "a b", "a.", "links", "x".repeat(200)])("refuses %j as an article's id", async (id) => {
     await expect(publicationOn(new MemoryStore()).publish([story({ id })])).rejects.toThrow(/id/);
   });
 });
