@@ -64,7 +64,7 @@ ${description === undefined ? undefined : html`<meta name="description" content=
     address === undefined ? undefined : html`<link rel="canonical" href="${address}">\n`
   }<link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
 ${styles.map((style) => html`<link rel="stylesheet" href="${root}assets/${style}">\n`)}<link rel="stylesheet" href="${root}assets/site.css">
-${downloads.map(({ href, mediaType, name }) => html`<link rel="alternate" href="${href}" type="${mediaType}" title="${name}">\n`)}<link rel="alternate" href="${root}feed" type="text/turtle" title="Changes (LDES)">
+${downloads.map(({ href, mediaType, name }) => html`<link rel="alternate" href="${href}" type="${mediaType}" title="${name}">\n`)}<link rel="alternate" href="${root}feed.ttl" type="text/turtle" title="Changes (LDES)">
 ${jsonld === undefined ? undefined : jsonLdScript(jsonld)}${scripts.map((script) => html`<script src="${root}assets/${script}" defer></script>\n`)}</head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
@@ -87,7 +87,7 @@ function navigation({ root, current }: Frame): Markup {
   const links: readonly (readonly [Section, string, string])[] = [
     ["meetings", `${root}#meetings`, "Meetings"],
     ["people", `${root}#people`, "Who"],
-    ["query", `${root}query`, "Query"],
+    ["query", `${root}query.html`, "Query"],
     ["data", `${root}#data`, "Data"],
   ];
   return html`<nav aria-label="Site"><ul>${links.map(
