@@ -77,6 +77,9 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where there is non
       if (key === "query") {
         await page.click(".examples a");
         await page.waitForSelector(".yasr table tbody td");
+        const buttons = await page.locator(".yasqe_buttons").boundingBox();
+        const line = await page.locator(".CodeMirror-line").first().boundingBox();
+        if ((buttons?.y ?? 0) + (buttons?.height ?? 0) > (line?.y ?? 0) + 1) found.push("the editor's buttons lie on its text");
       }
       await page.evaluate(axe);
       const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>("axe.run().then(({ violations }) => violations)");
