@@ -139,6 +139,9 @@ function dateNear(context: Context, clause: Span, trigger: Span, status: Meeting
   const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope).filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
   // What stands before a comma belongs to something else as a rule: "who hosted talks in May, called …".
   const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + (document.text.slice(t.end, trigger.start).includes(",") && t.start > clause.start + 12 ? 60 : 15));
+  // "postponed from June 10 to June 14": the day it is now to be.
+  const moved = status === "postponed" ? times.find((t) => /\b(?:to|until|till)\s$/.test(document.text.slice(Math.max(0, t.start - 8), t.start))) : undefined;
+  if (moved !== undefined) return [{ start: moved.start, end: moved.end }];
   const nearest = times.sort((a, b) => distance(a) - distance(b))[0];
   return nearest === undefined ? [] : [{ start: nearest.start, end: nearest.end }];
 }

@@ -4,6 +4,7 @@ import lexicon from "./lexicon/meetings.json" with { type: "json" };
 
 const STATUS = lexicon.status.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
 const STATUS_AFTER = lexicon.statusAfter.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
+const ENDED: ReadonlySet<MeetingStatus> = new Set<MeetingStatus>(["cancelled", "postponed"]);
 const PRESENT = /^(?:meets|meet|visits|hosts|arrives|receives|welcomes|speaks|phones|telephones|confers|meeting|holds|hold|begin|begins|open|opens|attends|starts|resume|resumes|travels|pays|makes|convenes|gather|gathers)$/;
 
 /** Status by the words that govern the trigger: those before it in its clause, and a few after a noun ("the visit was cancelled"). */
@@ -14,6 +15,8 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   const governed = `${before.replace(/^.*[,:](?= )/s, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
   // "would go on talking after he held talks": what the later clause tells has its own tense.
   const own = governed.replace(/^.*\b(?:after|when|since|following)\s+(?=\S)/s, "");
+  // "cancelled a meeting that was planned": what became of it before what had been meant.
+  for (const { status, pattern } of STATUS) if (ENDED.has(status) && pattern.test(own)) return status;
   if (!isVerb) {
     const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
     for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;

@@ -111,4 +111,10 @@ describe("meetings", () => {
     const found = await read("Turkey is ready to host peace talks between Russia and Ukraine.");
     expect([found.name(found.meeting().host), found.names(found.meeting().participants), found.meeting().status]).toEqual(["Turkey", ["Russia", "Ukraine"], "possible"]);
   });
+
+  it("reads what became of a meeting before what had been meant, and its new day", async () => {
+    const moved = (await read("A meeting between Narendra Modi and Joe Biden has been postponed from June 10 to June 14.", "2024-06-05")).meeting();
+    expect([moved.status, moved.date?.earliest]).toEqual(["postponed", "2024-06-14"]);
+    expect((await read("Netanyahu has cancelled a meeting with Macron that was planned for April 20.", "2024-04-05")).meeting().status).toBe("cancelled");
+  });
 });

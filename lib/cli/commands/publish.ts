@@ -122,7 +122,7 @@ async function publishBatch(publication: Publication, batch: readonly Publishing
   try {
     return await attempt(batch);
   } catch (error) {
-    if (!(error instanceof CommuniqueError) || error.code !== "article-duplicate") throw error;
+    if (!(error instanceof CommuniqueError) || (error.code !== "article-duplicate" && error.code !== "article-invalid")) throw error;
     if (batch.length === 1) {
       fail(error);
       return 0;

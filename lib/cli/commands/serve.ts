@@ -31,7 +31,7 @@ export function serveCommand(): Command {
       "Serves a published tree over HTTP: pages, linked data in the format asked for, dumps, the feed of changes and a SPARQL " +
         "endpoint. It only reads. Dumps (N-Quads, gzipped or not) can be served without a tree: then there are the endpoint and its page.",
     )
-    .option("-f, --from <place>", `folder or s3://bucket/prefix that was published to; or FILE.nq.gz, may be given again (default: "${DEFAULT_TREE}")`, collect((place) => [place]))
+    .option("-f, --from <place...>", `folder or s3://bucket/prefix that was published to; or FILE.nq.gz, one or more (default: "${DEFAULT_TREE}")`, collect((place) => [place]))
     .option("-p, --port <n>", "port to listen on; 0 for any free one", parsePort, 8080)
     .option("--host <address>", "address to listen on; 0.0.0.0 to be reached from elsewhere", "localhost")
     .option("-b, --base <iri>", "where IRIs begin: of dumps, and of what --publish publishes (default: the server's own address)", checkBase)
