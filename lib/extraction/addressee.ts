@@ -1,6 +1,6 @@
 import type { Span } from "../text/types.ts";
 import type { Attribution } from "./attribution.ts";
-import type { WorkingMention } from "./mention.ts";
+import { titledStart, type WorkingMention } from "./mention.ts";
 import { contains, hull, overlaps, within } from "./spans.ts";
 import type { StatementContext } from "./statements.ts";
 
@@ -22,7 +22,7 @@ export function addresseeOf(context: StatementContext, attribution: Attribution,
     if (mention.inTitle || mention.kind === "place" || mention.possessive || mention.locative || mention.kind === "medium" && mention.type === "nominal") continue;
     if (content.some((c) => overlaps(c, mention)) || attribution.source.some((s) => contains(s, mention))) continue;
     if (area2 !== undefined && mention.start > area2.end && cue.start < area2.start) return undefined;
-    const titleStart = mention.title !== undefined && mention.title.first < mention.first ? (document.tokens[mention.title.first]?.start ?? mention.start) : mention.start;
+    const titleStart = titledStart(document, mention);
     const gap = document.text.slice(cue.end, Math.max(cue.end, titleStart));
     if (TO_OBJECT.test(words) && (titleStart <= cue.end || /^[^,.;:“”"]*$/.test(gap)) && !/\b(?:in|on|at|that|by|after|before|during|about|over|for)\s/.test(`${gap} `)) return mention;
     if (TO_PREPOSITION.test(gap)) return mention;

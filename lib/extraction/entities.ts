@@ -1,4 +1,5 @@
 import type { Gazetteer, GazetteerEntry, PersonEntry, TenureEntry } from "../gazetteer/types.ts";
+import { covers } from "../gazetteer/tenures.ts";
 import type { Entity, EntityKey, EntityKind, HeldOffice } from "./types.ts";
 
 interface Local {
@@ -71,7 +72,7 @@ export class EntityTable {
   #tenures(key: EntityKey): readonly TenureEntry[] {
     const on = this.#on;
     if (on === undefined || key.startsWith("#")) return [];
-    return this.#gazetteer.tenuresOf(key).filter((t) => t.since <= on && (t.until === undefined || on < t.until));
+    return this.#gazetteer.tenuresOf(key).filter((t) => covers(t, on));
   }
 
   /** The entities named, and the states and organisations that they belong to, sorted by key. */

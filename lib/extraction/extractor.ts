@@ -69,7 +69,7 @@ export function createExtractor({ reader, gazetteer }: ExtractorParts): Extracto
       const found = frames.map((f) => toAttribution(article.text, f));
       const unfolded = await unfoldNested(document, found, mentions, quotes, reader);
       const attributions = [...unfolded, ...findMissed(document, unfolded, mentions, quotes)];
-      const { statements, pronouns } = buildStatements({ ...context, mentions }, attributions);
+      const { statements, pronouns } = buildStatements({ ...context, mentions }, attributions, quotes);
       const subjects = resolveSubjects({ ...context, mentions }, statements, quotes);
       const all = [...mentions, ...subjects].sort((a, b) => a.start - b.start || b.end - a.end);
       const contents = statements.flatMap((s) => (isClause(document, s) ? (hull(s.content) ?? []) : []));

@@ -1,5 +1,5 @@
 import type { TextDocument } from "../text/types.ts";
-import type { WorkingMention } from "./mention.ts";
+import { titledStart, type WorkingMention } from "./mention.ts";
 
 /** "and Senator": a word that "and" may have before the next name's own, no verb and no preposition. */
 const JOINT = /^\s*(?:(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?|,?\s*and\s+(?![a-z]+(?:ing|ed)\s|(?:as|in|on|at|to|for|with|by|from|after|before|while|when|then|later|said|says|will|has|is|was)\s)[a-z]+\s+)$/;
@@ -36,8 +36,7 @@ export class MentionGroups {
 
   /** Where a mention starts, its title included. */
   titleStart(mention: WorkingMention): number {
-    const title = mention.title;
-    return title !== undefined && title.first < mention.first ? (this.#document.tokens[title.first]?.start ?? mention.start) : mention.start;
+    return titledStart(this.#document, mention);
   }
 
   /** Where a mention ends, a description after it included. */

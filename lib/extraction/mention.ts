@@ -1,3 +1,4 @@
+import type { TextDocument } from "../text/types.ts";
 import type { EntityKey, EntityKind, Mention } from "./types.ts";
 import type { Title } from "./titles.ts";
 
@@ -23,4 +24,9 @@ export interface WorkingMention {
   readonly proxy: boolean;
   /** A capitalised name nobody knows and no title introduces: an entity only if a fact needs it. */
   readonly weak: boolean;
+}
+
+/** Where a mention starts, the title before it included. */
+export function titledStart(document: TextDocument, { title, first, start }: WorkingMention): number {
+  return title !== undefined && title.first < first ? (document.tokens[title.first]?.start ?? start) : start;
 }

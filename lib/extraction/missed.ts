@@ -1,7 +1,7 @@
 import type { Span, TextDocument, Token } from "../text/types.ts";
 import { anchor, type Attribution } from "./attribution.ts";
 import { tokenAt } from "./content.ts";
-import type { WorkingMention } from "./mention.ts";
+import { titledStart, type WorkingMention } from "./mention.ts";
 import { contains, isCovered, union, within } from "./spans.ts";
 import { isSpeechParticiple, isSpeechWord } from "./speech-acts.ts";
 
@@ -116,7 +116,7 @@ function colonHeadline(document: TextDocument, tokens: readonly Token[], sentenc
   const named = inside.filter((m) => m.kind !== "place" && m.type !== "demonym");
   const after = named.find((m) => m.start > colon.end && document.text.slice(colon.end, m.start).trim() === "" && m.end === last.end);
   // "Oman: talks end" is a place's headline, "Lavrov: no talks" is his.
-  const before = named.find((m) => m.kind !== "state" && !(m.weak && m.kind === "person" && m.last - m.first === 1) && m.end === colon.start && document.text.slice(sentence.start, m.title === undefined ? m.start : (document.tokens[m.title.first]?.start ?? m.start)).trim() === "");
+  const before = named.find((m) => m.kind !== "state" && !(m.weak && m.kind === "person" && m.last - m.first === 1) && m.end === colon.start && document.text.slice(sentence.start, titledStart(document, m)).trim() === "");
   const cue = [{ start: colon.start, end: colon.end }];
   if (after !== undefined && colon.start - sentence.start > 8) return { cue, source: [{ start: after.start, end: after.end }], content: [{ start: sentence.start, end: colon.start }], score: BY_RULE };
   if (before !== undefined && last.end - colon.end > 8) return { cue, source: [{ start: sentence.start, end: before.end }], content: [{ start: colon.end + 1, end: last.end }], score: BY_RULE };

@@ -2,7 +2,7 @@ import type { AttributionReader } from "../reader/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { anchor, toAttribution, type Attribution } from "./attribution.ts";
 import { tokenAt } from "./content.ts";
-import type { WorkingMention } from "./mention.ts";
+import { titledStart, type WorkingMention } from "./mention.ts";
 import { contains, hull, isCovered, overlaps, union, within } from "./spans.ts";
 import { isReportingWord, isSpeechWord } from "./speech-acts.ts";
 
@@ -73,7 +73,7 @@ function splitAsSaying(document: TextDocument, outer: Attribution, mentions: rea
   const content = outer.content.map((s) => ({ start: Math.max(s.start, asSaying.end), end: s.end })).filter((s) => s.end > s.start);
   const verb = outer.cue.filter((c) => c.end <= speaker.start);
   return {
-    cue: [...verb, asSaying], source: [{ start: speaker.title !== undefined ? (document.tokens[speaker.title.first]?.start ?? speaker.start) : speaker.start, end: speaker.end }].map((s) => ({ start: Math.min(s.start, speaker.start), end: s.end })),
+    cue: [...verb, asSaying], source: [{ start: titledStart(document, speaker), end: speaker.end }],
     content, score: outer.score, reporter: outer.source,
   };
 }
@@ -94,12 +94,8 @@ function dropReporters(document: TextDocument, all: readonly Attribution[], ment
       const inner = all[k];
       const whole = inner === undefined ? undefined : hull([...inner.cue, ...inner.content, ...inner.source]);
       if (inner === undefined || inner === outer || whole === undefined || dropped.has(inner) || !contains(area, whole)) continue;
-      // A participle or afterthought inside a long report is no report of a report.
-      if (!medium) {
-        reporters.set(inner, outer.source);
-        continue;
-      }
       reporters.set(inner, outer.source);
+      if (!medium) continue;
       const takes = whole.end - whole.start;
       if (takes >= MOST * (area.end - area.start) && /\p{L}/u.test(document.text.slice(whole.start, whole.end))) dropped.add(outer);
     }

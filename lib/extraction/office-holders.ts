@@ -4,6 +4,7 @@ import type { EntityTable } from "./entities.ts";
 import type { WorkingMention } from "./mention.ts";
 import type { Nominal } from "./nominal-phrases.ts";
 import { roleMatches } from "./persons.ts";
+import { covers } from "../gazetteer/tenures.ts";
 import { roleOf, type TitleRole } from "./titles.ts";
 import type { EntityKey } from "./types.ts";
 
@@ -64,7 +65,7 @@ function hasRole(context: NominalContext, m: WorkingMention, role: TitleRole | u
   if (m.title?.role !== undefined && (m.title.role === role || (role === "leader" && roleMatches("leader", m.title.role)))) return true;
   return gazetteer.tenuresOf(m.entity).some((t) => {
     const office = gazetteer.office(t.office);
-    return office !== undefined && roleMatches(role, office.role) && (on === undefined || (t.since <= on && (t.until === undefined || on < t.until)));
+    return office !== undefined && roleMatches(role, office.role) && (on === undefined || covers(t, on));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Gazetteer, NameSense, PersonEntry } from "../gazetteer/types.ts";
 import { isPerson } from "./entities.ts";
+import { covers } from "../gazetteer/tenures.ts";
 import type { TitleRole } from "./titles.ts";
 import type { EntityKey } from "./types.ts";
 
@@ -43,7 +44,7 @@ export function roleMatches(titled: TitleRole, held: string): boolean {
 
 function holdsOn(gazetteer: Gazetteer, person: PersonEntry, role: TitleRole, on: string | undefined): boolean {
   return tenures(gazetteer, person).some(
-    (t) => roleMatches(role, t.role) && (on === undefined || (t.since <= on && (t.until === undefined || on < t.until))),
+    (t) => roleMatches(role, t.role) && (on === undefined || covers(t, on)),
   );
 }
 
@@ -69,7 +70,7 @@ export function personByName(gazetteer: Gazetteer, senses: readonly NameSense[],
     if (holding.length === 1) return holding[0];
   }
   if (on === undefined) return undefined;
-  const active = fitting.filter((p) => tenures(gazetteer, p).some((t) => t.since <= on && (t.until === undefined || on < t.until)));
+  const active = fitting.filter((p) => tenures(gazetteer, p).some((t) => covers(t, on)));
   return active.length === 1 ? active[0] : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Span, TextDocument } from "../text/types.ts";
 import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
-import type { WorkingMention } from "./mention.ts";
+import { titledStart, type WorkingMention } from "./mention.ts";
 import { pluralAntecedents, resolvePronoun, type Antecedents } from "./pronouns.ts";
 import { hull, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
@@ -52,8 +52,7 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   add(first);
   let last = first;
   for (const next of actors.slice(actors.indexOf(first) + 1)) {
-    const titleStart = next.title !== undefined && next.title.first < next.first ? (context.document.tokens[next.title.first]?.start ?? next.start) : next.start;
-    if (!BETWEEN_JOINT.test(context.document.text.slice(last.end, Math.min(titleStart, next.start)))) break;
+    if (!BETWEEN_JOINT.test(context.document.text.slice(last.end, titledStart(context.document, next)))) break;
     add(next);
     last = next;
   }

@@ -1,4 +1,3 @@
-import { quotations } from "../text/quotations.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { addresseeOf } from "./addressee.ts";
 import { anchor, type Attribution } from "./attribution.ts";
@@ -43,9 +42,8 @@ const MOST_ABOUT = 12;
 const NEIGHBOURS = 12;
 
 /** Statements in the order of the text, from cleaned and completed attributions; and the pronouns resolved on the way. */
-export function buildStatements(context: StatementContext, attributions: readonly Attribution[]): { statements: WorkingStatement[]; pronouns: WorkingMention[] } {
+export function buildStatements(context: StatementContext, attributions: readonly Attribution[], quotes: readonly Span[]): { statements: WorkingStatement[]; pronouns: WorkingMention[] } {
   const { document } = context;
-  const quotes = document.paragraphs.flatMap((p) => quotations(document.text, p));
   const speakers: { key: EntityKey; at: number }[] = [];
   const pronouns: WorkingMention[] = [];
   const statements: WorkingStatement[] = [];

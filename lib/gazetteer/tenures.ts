@@ -1,7 +1,7 @@
 import type { TenureEntry } from "./types.ts";
 
 /** Whether a tenure covers a day (ISO date): since included, until not; a year or month stands for its first day. */
-export function covers(tenure: TenureEntry, on: string): boolean {
+export function covers(tenure: { readonly since: string; readonly until?: string | undefined }, on: string): boolean {
   return tenure.since <= on && (tenure.until === undefined || on < tenure.until);
 }
 

@@ -8,7 +8,8 @@ import { boolean, date, text } from "./literals.ts";
 import { partialDate } from "./partial-date.ts";
 import { cq, owl, rdfs } from "./vocabulary.ts";
 
-const CLASS_OF: Readonly<Record<GazetteerKind, NamedNode>> = {
+/** The class of each kind of entry. */
+export const CLASS_OF: Readonly<Record<GazetteerKind, NamedNode>> = {
   person: cq.Person,
   state: cq.State,
   organization: cq.Organization,
@@ -17,7 +18,8 @@ const CLASS_OF: Readonly<Record<GazetteerKind, NamedNode>> = {
   place: cq.Place,
 };
 
-const RECOGNITION: Readonly<Record<StateEntry["recognition"], NamedNode>> = {
+/** The term for each way a state is recognised. */
+export const RECOGNITION: Readonly<Record<StateEntry["recognition"], NamedNode>> = {
   "UN member": cq.unMember,
   "UN observer": cq.unObserver,
   other: cq.otherRecognition,

@@ -1,4 +1,5 @@
 import { DataFactory, type NamedNode, type Quad } from "n3";
+import { CLASS_OF, RECOGNITION } from "../graph/gazetteer-facts.ts";
 import { MEETING_KIND } from "../graph/meeting-facts.ts";
 import { partialDate } from "../graph/partial-date.ts";
 import { ArticleIris, BaseIris, wikidataItem } from "../graph/iris.ts";
@@ -7,18 +8,7 @@ import { boolean, date, decimal, text } from "../graph/literals.ts";
 import { term } from "./terms.ts";
 import type { DocumentKind, EntityDocument, Item, MeetingItem, OfficeFact, Ref, StatementItem } from "./types.ts";
 
-const CLASS: Readonly<Record<DocumentKind, NamedNode>> = {
-  person: cq.Person,
-  state: cq.State,
-  organization: cq.Organization,
-  group: cq.Group,
-  medium: cq.Medium,
-  place: cq.Place,
-  office: cq.Office,
-  meeting: cq.Meeting,
-};
-
-const RECOGNITION = { "UN member": cq.unMember, "UN observer": cq.unObserver, other: cq.otherRecognition } as const;
+const CLASS: Readonly<Record<DocumentKind, NamedNode>> = { ...CLASS_OF, office: cq.Office, meeting: cq.Meeting };
 
 /** An entity's document as triples: its facts, and of the claims in it what it takes to find and judge them. */
 export function entityQuads(document: EntityDocument): Quad[] {

@@ -8,6 +8,7 @@ import { escapeHtml, escapeJson, isSafeReference, safeHref } from "./html-escape
 import { entityList, factList, type PageContext } from "./html-facts.ts";
 import { STYLE } from "./html-style.ts";
 import { factClass, textHtml } from "./html-text.ts";
+import { MARKS_KEY } from "./html-key.ts";
 
 export interface HtmlInput {
   readonly article: Article;
@@ -57,14 +58,7 @@ ${jsonld === undefined ? "" : `<script type="application/ld+json">\n${escapeJson
 <header>
 <h1 dir="auto">${escapeHtml(title)}</h1>
 ${origin(article)}
-<ul class="key" aria-label="Key">
-<li><span class="content">what is said or thought</span></li>
-<li><span class="source">who says it</span></li>
-<li><span class="cue">the word for saying</span></li>
-<li><span class="evidence">a meeting</span></li>
-<li><span class="date">its date</span></li>
-<li><span class="mention">a name or what stands for one</span></li>
-</ul>
+${MARKS_KEY}
 </header>
 <main>
 <article class="text" aria-label="Text" lang="${escapeHtml(article.language)}">

@@ -5,6 +5,7 @@ import type { ArticleDocument } from "../../publication/types.ts";
 import { factsOf, type Fact } from "../../serialization/facts.ts";
 import { safeHref } from "../../serialization/html-escape.ts";
 import { entityList, factList, type PageContext } from "../../serialization/html-facts.ts";
+import { MARKS_KEY } from "../../serialization/html-key.ts";
 import { entityId, textHtml } from "../../serialization/html-text.ts";
 import { slicer } from "../../text/code-points.ts";
 import { time } from "./dates.ts";
@@ -66,14 +67,7 @@ const ARTICLE_FORMATS = [
   ["nq", "application/n-quads", "N-Quads"],
 ] as const;
 
-const KEY = html`<ul class="key" aria-label="Key">
-<li><span class="content">what is said or thought</span></li>
-<li><span class="source">who says it</span></li>
-<li><span class="cue">the word for saying</span></li>
-<li><span class="evidence">a meeting</span></li>
-<li><span class="date">its date</span></li>
-<li><span class="mention">a name or what stands for one</span></li>
-</ul>`;
+const KEY = new Markup(MARKS_KEY);
 
 /**
  * Where the text is not on the page, the quoted words bear the ids of spans. Text is escaped: no quotation mark of an
