@@ -1,4 +1,4 @@
-import { chooseOffer } from "./accept.ts";
+import { chooseOffer } from "../http/accept.ts";
 import { framed } from "./pages/frame.ts";
 import { html } from "./pages/markup.ts";
 import { commonHeaders } from "./responses.ts";

@@ -1,4 +1,4 @@
-import type { Offer } from "./accept.ts";
+import type { Offer } from "../http/accept.ts";
 
 /** A form in which a document is published: its extension and what it is served as. */
 export interface Representation extends Offer {

@@ -1,5 +1,5 @@
 import type { StoredObject } from "../store/types.ts";
-import { matchesEtag, quotedEtag } from "./conditional.ts";
+import { matchesEtag, quotedEtag } from "../http/conditional.ts";
 import { QUERY_POLICY, READING_POLICY } from "./pages/frame.ts";
 
 export const METHODS = "GET, HEAD, OPTIONS";

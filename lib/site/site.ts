@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { ObjectStore } from "../store/types.ts";
-import { chooseOffer } from "./accept.ts";
+import { chooseOffer } from "../http/accept.ts";
 import { extensionOf, siblingsOf, stemOf, targetOf } from "./paths.ts";
 import { problemResponse, type Problem } from "./problems.ts";
 import { offersOf, REPRESENTATIONS, type Representation } from "./representations.ts";

@@ -1,4 +1,4 @@
-import { chooseMediaType } from "./negotiate.ts";
+import { chooseOffer, type Offer } from "../http/accept.ts";
 import { SparqlProblem } from "./problem.ts";
 import type { AnswerFormat, QueryForm } from "./types.ts";
 
@@ -8,34 +8,36 @@ export interface Representation {
   readonly format: AnswerFormat;
 }
 
-type Offers = readonly (readonly [mediaType: string, format: AnswerFormat])[];
+interface Serialisation extends Offer {
+  readonly format: AnswerFormat;
+}
 
 /** Best first: where a client likes several equally, it gets the first. */
-const RESULTS: Offers = [
-  ["application/sparql-results+json", "json"],
-  ["application/json", "json"],
-  ["application/sparql-results+xml", "xml"],
-  ["text/csv", "csv"],
-  ["text/tab-separated-values", "tsv"],
-  ["application/xml", "xml"],
-  ["text/xml", "xml"],
+const RESULTS: readonly Serialisation[] = [
+  { mediaType: "application/sparql-results+json", format: "json" },
+  { mediaType: "application/json", format: "json" },
+  { mediaType: "application/sparql-results+xml", format: "xml" },
+  { mediaType: "text/csv", format: "csv" },
+  { mediaType: "text/tab-separated-values", format: "tsv" },
+  { mediaType: "application/xml", format: "xml" },
+  { mediaType: "text/xml", format: "xml" },
 ];
 
-const GRAPHS: Offers = [
-  ["text/turtle", "ttl"],
-  ["application/ld+json", "jsonld"],
-  ["application/n-triples", "nt"],
-  ["application/rdf+xml", "rdfxml"],
-  ["application/trig", "trig"],
-  ["application/n-quads", "nq"],
-  ["application/json", "jsonld"],
-  ["application/xml", "rdfxml"],
-  ["text/xml", "rdfxml"],
+const GRAPHS: readonly Serialisation[] = [
+  { mediaType: "text/turtle", format: "ttl" },
+  { mediaType: "application/ld+json", format: "jsonld" },
+  { mediaType: "application/n-triples", format: "nt" },
+  { mediaType: "application/rdf+xml", format: "rdfxml" },
+  { mediaType: "application/trig", format: "trig" },
+  { mediaType: "application/n-quads", format: "nq" },
+  { mediaType: "application/json", format: "jsonld" },
+  { mediaType: "application/xml", format: "rdfxml" },
+  { mediaType: "text/xml", format: "rdfxml" },
 ];
 
 /** The media types that name one format each, in the order of preference. */
-export const RESULT_MEDIA_TYPES = RESULTS.slice(0, 5).filter(([type]) => type !== "application/json").map(([type]) => type);
-export const GRAPH_MEDIA_TYPES = GRAPHS.slice(0, 6).map(([type]) => type);
+export const RESULT_MEDIA_TYPES = RESULTS.slice(0, 5).map(({ mediaType }) => mediaType).filter((type) => type !== "application/json");
+export const GRAPH_MEDIA_TYPES = GRAPHS.slice(0, 6).map(({ mediaType }) => mediaType);
 
 /** The media type by which the engine knows a format. */
 export const ENGINE_MEDIA_TYPE: Readonly<Record<AnswerFormat, string>> = {
@@ -61,12 +63,11 @@ export function graphRepresentation(accept: string | null): Representation {
   return choose(GRAPHS, accept);
 }
 
-function choose(offers: Offers, accept: string | null): Representation {
-  const types = offers.map(([type]) => type);
-  const chosen = chooseMediaType(accept, types);
-  const format = offers.find(([type]) => type === chosen)?.[1];
-  if (chosen === undefined || format === undefined) {
-    throw new SparqlProblem("not-acceptable", 406, `None of the media types asked for is at hand. There are: ${types.join(", ")}.`);
+function choose(offers: readonly Serialisation[], accept: string | null): Representation {
+  const chosen = chooseOffer(accept, offers);
+  if (chosen === undefined) {
+    throw new SparqlProblem("not-acceptable", 406, `None of the media types asked for is at hand. There are: ${offers.map(({ mediaType }) => mediaType).join(", ")}.`);
   }
-  return { contentType: chosen.startsWith("text/") ? `${chosen}; charset=utf-8` : chosen, format };
+  const { mediaType, format } = chosen;
+  return { contentType: mediaType.startsWith("text/") ? `${mediaType}; charset=utf-8` : mediaType, format };
 }

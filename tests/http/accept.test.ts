@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseOffer } from "../../lib/site/accept.ts";
-import { matchesEtag, quotedEtag } from "../../lib/site/conditional.ts";
+import { chooseOffer } from "../../lib/http/accept.ts";
+import { matchesEtag, quotedEtag } from "../../lib/http/conditional.ts";
 
 const OFFERS = ["text/html", "text/turtle", "application/ld+json"].map((mediaType) => ({ mediaType }));
 const choose = (accept: string | null) => chooseOffer(accept, OFFERS)?.mediaType;
