@@ -15,8 +15,9 @@ import { articleRef, itemsOf, type Contribution } from "./items.ts";
 import { describeEntity, describeKnown, isEntityId, kindOf, knownGazetteer } from "./known.ts";
 import { keys } from "./layout.ts";
 import { Links } from "./links.ts";
+import { isSame } from "./lost.ts";
 import { inParallel } from "./parallel.ts";
-import { isNewer, laterOf } from "./sequencer.ts";
+import { isNewer, isSameEvent, laterOf } from "./sequencer.ts";
 import { staticDigest, staticObjects } from "./statics.ts";
 import type { ArticleState, Cursor, DayState, FeedMember, FeedState, IndexState, LogEntry, LogItem, StartState } from "./states.ts";
 import { term } from "./terms.ts";
@@ -105,7 +106,7 @@ class Planner {
     for (const item of this.#entry.items) {
       const id = item.article;
       const sequencer = sequencers.has(id) ? sequencers.get(id) : states.get(id)?.sequencer;
-      if (!isNewer(item.sequencer, sequencer)) continue;
+      if (!isNewer(item.sequencer, sequencer) && !(isSameEvent(sequencer, states.get(id)?.sequencer) && (await this.#isFound(item, states.get(id))))) continue;
       sequencers.set(id, laterOf(sequencer, item.sequencer));
       last.set(id, item);
     }
@@ -126,6 +127,12 @@ class Planner {
     });
     this.#dropLate(changes, states);
     return [...changes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Whether this is the event whose object was missing, told again, and the object is there now. */
+  async #isFound(item: LogItem, state: ArticleState | undefined): Promise<boolean> {
+    if (item.op !== "publish" || state?.missing !== true || !isSameEvent(item.sequencer, state.sequencer)) return false;
+    return (await this.#graph(item.article, item.sha)) !== undefined;
   }
 
   /** What comes too late for a withdrawn article has left its text behind, which must not stay. */
@@ -390,12 +397,6 @@ class Planner {
   #stage(rendered: Rendered): void {
     for (const [key, body] of rendered) this.#workspace.stage(key, body);
   }
-}
-
-/** Whether publishing this would change nothing: the same object, or the same article read by the same versions. */
-function isSame(state: ArticleState | undefined, item: Extract<LogItem, { op: "publish" }>): boolean {
-  if (state === undefined || (state.withdrawn === true && state.missing !== true) || state.text !== item.text) return false;
-  return state.sha === item.sha || (state.input === item.input && state.versions === item.versions);
 }
 
 /** The month an article's quads are filed under. */

@@ -16,9 +16,10 @@ import { Overtaken } from "./journal.ts";
 import { headersOf, keys } from "./layout.ts";
 import { giveLease, takeLease } from "./lease.ts";
 import { append, readEntry } from "./log.ts";
+import { isLost } from "./lost.ts";
 import { inParallel } from "./parallel.ts";
 import { rebuildTree } from "./rebuild.ts";
-import type { About, ArticleState, LogItem } from "./states.ts";
+import type { About, ArticleState, LogItem, PublishItem } from "./states.ts";
 import type { Manifest, Pages, TextPolicy } from "./types.ts";
 
 /** Articles of one log entry. */
@@ -54,12 +55,17 @@ export interface Publishing {
   readonly sequencer?: string;
 }
 
-type Prepared = Publishing & { readonly packed: Packed };
-
 export interface PublishOptions {
   readonly text?: TextPolicy;
-  /** Replace an article of the same id though its URL and its text both differ. */
-  readonly replace?: boolean;
+  /** Replace an article of the same id though its URL and its text both differ: any, or those that are said here. */
+  readonly replace?: boolean | ((id: string) => boolean);
+}
+
+export interface Committed {
+  /** Log numbers, in order. */
+  readonly numbers: readonly number[];
+  /** Items whose object a withdrawal took away between `stage` and here: to be staged and committed again. */
+  readonly lost: readonly PublishItem[];
 }
 
 /** What the command line, functions and tests publish with. All of it can run in many processes at once on one store. */
@@ -72,6 +78,16 @@ export interface Publication {
    * committed; "option-invalid" where the base differs.
    */
   publish(conversions: Iterable<Publishing>, options?: PublishOptions): Promise<readonly number[]>;
+  /**
+   * The first half of `publish`, for where a queue lies between the halves: stores each conversion as an immutable object and answers with
+   * what to commit, in the same order. Nothing of it can be seen yet. @throws as `publish`.
+   */
+  stage(conversions: Iterable<Publishing>, options?: PublishOptions): Promise<readonly PublishItem[]>;
+  /**
+   * The second half, also for withdrawals: commits items in entries of at most a hundred. When it returns, all of them are applied. To commit
+   * an item again changes nothing.
+   */
+  commit(items: readonly LogItem[]): Promise<Committed>;
   /** Withdraws articles: nothing of their text is left anywhere. Ids that are not published change nothing. */
   withdraw(ids: readonly string[], options?: { readonly sequencer?: string }): Promise<readonly number[]>;
   /** Applies what is committed. Answers with the last log number applied. */
@@ -107,30 +123,44 @@ class StoredPublication implements Publication {
     this.#about = about;
   }
 
-  async publish(conversions: Iterable<Publishing>, { text = "full", replace = false }: PublishOptions = {}): Promise<readonly number[]> {
+  async publish(conversions: Iterable<Publishing>, options: PublishOptions = {}): Promise<readonly number[]> {
     const numbers: number[] = [];
     for (const batch of batches(conversions, BATCH)) {
-      const packed = batch.map((conversion) => ({ ...conversion, packed: this.#prepare(conversion) }));
-      if (!replace) await inParallel(packed, ({ article }) => this.#refuseOther(article));
-      let lost: readonly Prepared[] = packed;
-      while (lost.length > 0) {
-        const number = await this.#publishBatch(lost, text);
-        numbers.push(number);
-        await this.#applyUntil(number);
-        lost = await this.#lost(lost, number);
+      let items = await this.stage(batch, options);
+      while (items.length > 0) {
+        const committed = await this.commit(items);
+        numbers.push(...committed.numbers);
+        const lost = new Set(committed.lost.map(({ article }) => article));
+        items = await this.stage(batch.filter(({ article }) => lost.has(article.id)), { ...options, replace: true });
       }
     }
     return numbers;
   }
 
-  async withdraw(ids: readonly string[], { sequencer }: { readonly sequencer?: string } = {}): Promise<readonly number[]> {
+  async stage(conversions: Iterable<Publishing>, { text = "full", replace = false }: PublishOptions = {}): Promise<readonly PublishItem[]> {
+    const prepared = Array.from(conversions, ({ article, extraction, sequencer }) => ({ article, sequencer, packed: this.#prepare({ article, extraction }) }));
+    const mayReplace = typeof replace === "boolean" ? () => replace : replace;
+    await inParallel(prepared.filter(({ article }) => !mayReplace(article.id)), ({ article }) => this.#refuseOther(article));
+    return inParallel(prepared, async ({ article, sequencer, packed }) => {
+      await this.#putGraph(article.id, packed);
+      const { sha, input, versions } = packed;
+      return { op: "publish", article: article.id, sha, input, versions, text, ...(sequencer === undefined ? {} : { sequencer }) } as const;
+    });
+  }
+
+  async commit(items: readonly LogItem[]): Promise<Committed> {
     const numbers: number[] = [];
-    for (const batch of batches(ids, BATCH)) {
-      const items = batch.map((article): LogItem => ({ op: "withdraw", article, ...(sequencer === undefined ? {} : { sequencer }) }));
-      numbers.push(await this.#commit(items));
-    }
-    if (numbers.length > 0) await this.#applyUntil(numbers.at(-1) ?? 0);
-    return numbers;
+    for (const batch of batches(items, BATCH)) numbers.push(await this.#append(batch));
+    const last = numbers.at(-1);
+    if (last === undefined) return { numbers, lost: [] };
+    await this.#applyUntil(last);
+    const lost = await inParallel(items, async (item) => (item.op === "publish" && isLost(item, await this.#state(item.article)) ? [item] : []));
+    return { numbers, lost: lost.flat() };
+  }
+
+  async withdraw(ids: readonly string[], { sequencer }: { readonly sequencer?: string } = {}): Promise<readonly number[]> {
+    const items = ids.map((article): LogItem => ({ op: "withdraw", article, ...(sequencer === undefined ? {} : { sequencer }) }));
+    return (await this.commit(items)).numbers;
   }
 
   async apply(): Promise<number> {
@@ -148,9 +178,9 @@ class StoredPublication implements Publication {
   }
 
   async find(id: string): Promise<"published" | "withdrawn" | undefined> {
-    const found = await this.#store.get(keys.state.article(id));
-    if (found === undefined) return undefined;
-    return fromJson<ArticleState>(found.body).withdrawn === true ? "withdrawn" : "published";
+    const state = await this.#state(id);
+    if (state === undefined) return undefined;
+    return state.withdrawn === true ? "withdrawn" : "published";
   }
 
   async manifest(): Promise<Manifest | undefined> {
@@ -164,25 +194,6 @@ class StoredPublication implements Publication {
     return pack(object);
   }
 
-  async #publishBatch(packed: readonly Prepared[], text: TextPolicy): Promise<number> {
-    await inParallel(packed, ({ article, packed }) => this.#putGraph(article.id, packed));
-    const items = packed.map(({ article, packed: { sha, input, versions }, sequencer }): LogItem => ({
-      op: "publish", article: article.id, sha, input, versions, text, ...(sequencer === undefined ? {} : { sequencer }),
-    }));
-    const number = await this.#commit(items);
-    return number;
-  }
-
-  /** Of what was committed: that whose object a withdrawal at the same time took away before it was applied. */
-  async #lost(packed: readonly Prepared[], number: number): Promise<Prepared[]> {
-    const states = await inParallel(packed, async ({ article }) => (await this.#store.get(keys.state.article(article.id)))?.body);
-    return packed.filter((_, i) => {
-      const body = states[i];
-      const state = body === undefined ? undefined : fromJson<ArticleState>(body);
-      return state?.missing === true && state.log === number;
-    });
-  }
-
   async #putGraph(id: string, { sha, bytes }: Packed): Promise<void> {
     const key = keys.graph(id, sha);
     try {
@@ -194,8 +205,7 @@ class StoredPublication implements Publication {
 
   /** An id is one article's: another text may be a correction, another URL a move, but not both. */
   async #refuseOther(article: Article): Promise<void> {
-    const found = await this.#store.get(keys.state.article(article.id));
-    const state = found === undefined ? undefined : fromJson<ArticleState>(found.body);
+    const state = await this.#state(article.id);
     if (state?.sha === undefined || state.withdrawn === true) return;
     const stored = await this.#store.get(keys.graph(article.id, state.sha));
     if (stored === undefined) return;
@@ -205,7 +215,12 @@ class StoredPublication implements Publication {
     throw new CommuniqueError("article-duplicate", `${article.id} is published already, with another URL and another text; --replace puts this in its place`, { location: article.id });
   }
 
-  async #commit(items: readonly LogItem[]): Promise<number> {
+  async #state(id: string): Promise<ArticleState | undefined> {
+    const found = await this.#store.get(keys.state.article(id));
+    return found === undefined ? undefined : fromJson<ArticleState>(found.body);
+  }
+
+  async #append(items: readonly LogItem[]): Promise<number> {
     const { cursor } = await readCursor(this.#store);
     const base = await this.#agreeOnBase();
     const entry = await append(this.#store, { software: SOFTWARE_VERSION, base, about: this.#about, items }, this.#clock, { log: cursor?.log ?? 0, at: cursor?.at ?? "" });

@@ -9,6 +9,11 @@ export function isNewer(next: string | undefined, last: string | undefined): boo
   return next.toUpperCase().padEnd(length, "0") > last.toUpperCase().padEnd(length, "0");
 }
 
+/** Whether two sequencers are one event told twice. */
+export function isSameEvent(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && !isNewer(a, b) && !isNewer(b, a);
+}
+
 /** The later of two. */
 export function laterOf(a: string | undefined, b: string | undefined): string | undefined {
   return a === undefined || (b !== undefined && isNewer(b, a)) ? b : a;

@@ -12,18 +12,24 @@ export interface LogEntry {
   readonly items: readonly LogItem[];
 }
 
-export type LogItem =
-  | {
-      readonly op: "publish";
-      readonly article: string;
-      /** Hash of the graph object. */
-      readonly sha: string;
-      readonly input: string;
-      readonly versions: string;
-      readonly text: TextPolicy;
-      readonly sequencer?: string;
-    }
-  | { readonly op: "withdraw"; readonly article: string; readonly sequencer?: string };
+export type LogItem = PublishItem | WithdrawItem;
+
+export interface PublishItem {
+  readonly op: "publish";
+  readonly article: string;
+  /** Hash of the graph object. */
+  readonly sha: string;
+  readonly input: string;
+  readonly versions: string;
+  readonly text: TextPolicy;
+  readonly sequencer?: string;
+}
+
+export interface WithdrawItem {
+  readonly op: "withdraw";
+  readonly article: string;
+  readonly sequencer?: string;
+}
 
 /** Who publishes, for the description of the dataset. */
 export interface About {
