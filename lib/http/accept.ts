@@ -2,7 +2,8 @@
 interface MediaRange {
   readonly type: string;
   readonly subtype: string;
-  readonly parameters: ReadonlyMap<string, string>;
+  /** Names of the parameters that it asks for, but "q". */
+  readonly parameters: readonly string[];
   readonly quality: number;
 }
 
@@ -43,18 +44,18 @@ function parseAccept(header: string): MediaRange[] {
     const type = range.slice(0, slash);
     const subtype = range.slice(slash + 1);
     if (slash < 0 || !TOKEN.test(type) || !TOKEN.test(subtype) || (type === "*" && subtype !== "*")) continue;
-    const parameters = new Map<string, string>();
+    const parameters: string[] = [];
     let quality: number | undefined = 1;
     for (const parameter of rest) {
       const equals = parameter.indexOf("=");
       if (equals < 0) continue;
       const name = parameter.slice(0, equals).trim();
-      const value = parameter.slice(equals + 1).trim().replace(/^"(.*)"$/, "$1");
       if (name === "q") {
+        const value = parameter.slice(equals + 1).trim().replace(/^"(.*)"$/, "$1");
         quality = QUALITY.test(value) ? Number(value) : undefined;
         break; // What follows "q" are extensions of Accept, not parameters of the type.
       }
-      parameters.set(name, value);
+      if (!parameters.includes(name)) parameters.push(name);
     }
     if (quality !== undefined) ranges.push({ type, subtype, parameters, quality });
   }
@@ -85,7 +86,7 @@ function matches({ type, subtype }: MediaRange, offeredType: string | undefined,
  * still matches, but gives way to one that asks for the type as it is.
  */
 function asked({ parameters }: MediaRange): number {
-  return parameters.size - (parameters.has("charset") ? 1 : 0);
+  return parameters.length - (parameters.includes("charset") ? 1 : 0);
 }
 
 /** Commas and semicolons within quoted strings divide nothing. Linear in the text. */

@@ -38,7 +38,7 @@ const ROOT_DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   shapes: ["ttl"],
 };
 /** Folders whose objects have no other formats. */
-const FILES: ReadonlySet<string> = new Set(["assets", "dumps", "text"]);
+const FILES: readonly string[] = ["assets", "dumps", "text"];
 
 /**
  * Reads the path of a URL (as it stands there, percent-encoded) under the site's root path. Undefined for whatever no
@@ -59,7 +59,7 @@ export function targetOf(pathname: string, root: string): Target | undefined {
   if (folder === "graph") return { type: "thing", path: isOwnGraph(rest) ? "dataset" : `article/${rest[0] ?? ""}` };
   // A member of the feed, a version of an article, is told of in one of its pages.
   if (folder === "feed" && rest.length === 2) return { type: "thing", path: "feed" };
-  if (FILES.has(folder)) return { type: "object", key: path };
+  if (FILES.includes(folder)) return { type: "object", key: path };
   const extensions = own(DOCUMENTS, folder);
   if (extensions === undefined) return undefined;
   return hasExtension(path, extensions) ? { type: "object", key: path } : document(path, extensions);
@@ -110,7 +110,8 @@ function hasExtension(key: string, extensions: readonly string[]): boolean {
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+  // As it was written before 2022: the CloudFront Function that is made of this module knows no Object.hasOwn.
+  return Object.prototype.hasOwnProperty.call(record, name) ? record[name] : undefined;
 }
 
 /** Percent-encoding of what needs none (`%2D`) is undone; an encoded slash or anything else stays none of ours. */

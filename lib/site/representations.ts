@@ -31,8 +31,9 @@ const ALIASES: Readonly<Record<string, string>> = {
  * what browsers ask for beside HTML.
  */
 export function offersOf(representations: readonly Representation[]): readonly Representation[] {
-  const aliases = Object.entries(ALIASES).flatMap(([alias, mediaType]) =>
-    representations.filter((known) => known.mediaType === mediaType).map((known) => ({ ...known, mediaType: alias })),
-  );
-  return [...representations, ...aliases];
+  const offers = [...representations];
+  for (const [alias, mediaType] of Object.entries(ALIASES)) {
+    for (const known of representations) if (known.mediaType === mediaType) offers.push({ ...known, mediaType: alias });
+  }
+  return offers;
 }
