@@ -1,4 +1,4 @@
-export { DEFAULT_ABOUT, createPublication, type Committed, type Publication, type PublicationOptions, type Publishing, type PublishOptions } from "./publication.ts";
+export { DEFAULT_ABOUT, createPublication, type Committed, type Prepared, type Publication, type PublicationOptions, type Publishing, type PublishOptions } from "./publication.ts";
 export type { CheckOptions, CheckReport, Problem } from "./check.ts";
 export { headersOf, keys } from "./layout.ts";
 export type { About, LogItem, PublishItem, WithdrawItem } from "./states.ts";

@@ -80,9 +80,9 @@ export function headersOf(key: string): ObjectHeaders {
   };
 }
 
-const OURS = /^(?:article|text|data|month|day|index|dumps|feed|context|assets|state|log|g|gone)\/|^(?:(?:index|query)\.html|manifest\.json|(?:dataset|feed)\.(?:ttl|jsonld)|(?:ontology|alignments|shapes)\.ttl)$/;
+const OURS = /^(?:article|text|data|month|day|index|dumps|feed|context|assets|state(?!\/source\/)|log|g|gone)\/|^(?:(?:index|query)\.html|manifest\.json|(?:dataset|feed)\.(?:ttl|jsonld)|(?:ontology|alignments|shapes)\.ttl)$/;
 
-/** Whether a key is one that publishing writes; others in the same store are left alone. */
+/** Whether a key is one that publishing writes; others in the same store are left alone: `state/source/` is the intake's (lib/intake). */
 export function isOurs(key: string): boolean {
   return OURS.test(key);
 }

@@ -68,6 +68,15 @@ export interface Committed {
   readonly lost: readonly PublishItem[];
 }
 
+export interface Prepared {
+  /** Of what can be published, in the order given. */
+  readonly items: readonly PublishItem[];
+  /** Of each that cannot. */
+  readonly refused: readonly CommuniqueError[];
+  /** Stores the immutable objects that the items name. */
+  store(): Promise<void>;
+}
+
 /** What the command line, functions and tests publish with. All of it can run in many processes at once on one store. */
 export interface Publication {
   /**
@@ -83,6 +92,11 @@ export interface Publication {
    * what to commit, in the same order. Nothing of it can be seen yet. @throws as `publish`.
    */
   stage(conversions: Iterable<Publishing>, options?: PublishOptions): Promise<readonly PublishItem[]>;
+  /**
+   * What `stage` does, in steps: tells what would be committed and why the others are refused, and writes nothing before it is told to. For
+   * those who must note whose text they are about to store, since only what is noted can be withdrawn.
+   */
+  prepare(conversions: Iterable<Publishing>, options?: PublishOptions): Promise<Prepared>;
   /**
    * The second half, also for withdrawals: commits items in entries of at most a hundred. When it returns, all of them are applied. To commit
    * an item again changes nothing.
@@ -137,15 +151,35 @@ class StoredPublication implements Publication {
     return numbers;
   }
 
-  async stage(conversions: Iterable<Publishing>, { text = "full", replace = false }: PublishOptions = {}): Promise<readonly PublishItem[]> {
-    const prepared = Array.from(conversions, ({ article, extraction, sequencer }) => ({ article, sequencer, packed: this.#prepare({ article, extraction }) }));
+  async prepare(conversions: Iterable<Publishing>, { text = "full", replace = false }: PublishOptions = {}): Promise<Prepared> {
     const mayReplace = typeof replace === "boolean" ? () => replace : replace;
-    await inParallel(prepared.filter(({ article }) => !mayReplace(article.id)), ({ article }) => this.#refuseOther(article));
-    return inParallel(prepared, async ({ article, sequencer, packed }) => {
-      await this.#putGraph(article.id, packed);
-      const { sha, input, versions } = packed;
-      return { op: "publish", article: article.id, sha, input, versions, text, ...(sequencer === undefined ? {} : { sequencer }) } as const;
+    const checked = await inParallel(Array.from(conversions), async ({ article, extraction, sequencer }) => {
+      try {
+        const packed = this.#prepare({ article, extraction });
+        if (!mayReplace(article.id)) await this.#refuseOther(article);
+        const { sha, input, versions } = packed;
+        const item: PublishItem = { op: "publish", article: article.id, sha, input, versions, text, ...(sequencer === undefined ? {} : { sequencer }) };
+        return { item, packed };
+      } catch (error) {
+        if (!(error instanceof CommuniqueError)) throw error;
+        return { error };
+      }
     });
+    const fit = checked.filter((one) => "item" in one);
+    return {
+      items: fit.map(({ item }) => item),
+      refused: checked.flatMap((one) => ("error" in one ? [one.error] : [])),
+      store: async () => {
+        await inParallel(fit, ({ item, packed }) => this.#putGraph(item.article, packed));
+      },
+    };
+  }
+
+  async stage(conversions: Iterable<Publishing>, options: PublishOptions = {}): Promise<readonly PublishItem[]> {
+    const { items, refused, store } = await this.prepare(conversions, options);
+    if (refused[0] !== undefined) throw refused[0];
+    await store();
+    return items;
   }
 
   async commit(items: readonly LogItem[]): Promise<Committed> {
