@@ -1,4 +1,4 @@
-import type { Offer } from "../http/accept.ts";
+import { chooseOffer, type Offer } from "../http/accept.ts";
 
 /** A form in which a document is published: its extension and what it is served as. */
 export interface Representation extends Offer {
@@ -31,9 +31,25 @@ const ALIASES: Readonly<Record<string, string>> = {
  * what browsers ask for beside HTML.
  */
 export function offersOf(representations: readonly Representation[]): readonly Representation[] {
-  const offers = [...representations];
+  const offers = representations.slice();
   for (const [alias, mediaType] of Object.entries(ALIASES)) {
-    for (const known of representations) if (known.mediaType === mediaType) offers.push({ ...known, mediaType: alias });
+    for (const { extension, name, mediaType: known } of representations) if (known === mediaType) offers.push({ extension, name, mediaType: alias });
   }
   return offers;
+}
+
+/** The format that a client likes best of those with these extensions; undefined where it likes none. */
+export function chooseRepresentation(accept: string | null | undefined, extensions: readonly string[]): Representation | undefined {
+  return chooseOffer(accept, offersOf(REPRESENTATIONS.filter(({ extension }) => extensions.includes(extension))));
+}
+
+/**
+ * The Link header (RFC 8288) of a document in one format: the same document in the others, and the document itself.
+ * Undefined where there is one format only.
+ */
+export function linksTo(root: string, stem: string, extensions: readonly string[], chosen: string): string | undefined {
+  const others = REPRESENTATIONS.filter(({ extension }) => extension !== chosen && extensions.includes(extension));
+  if (others.length === 0) return undefined;
+  const alternates = others.map(({ extension, mediaType }) => `<${root}${stem}.${extension}>; rel="alternate"; type="${mediaType}"`);
+  return `<${root}${stem}>; rel="canonical", ${alternates.join(", ")}`;
 }
