@@ -38,6 +38,11 @@ export function standardInput(format: InputFormat): Input {
   return { path: "-", format, stem: "stdin", bytes: 0, standardInput: true };
 }
 
+/** What is read under a name that need not be a file's: its extension tells the format. */
+export function namedInput(name: string, bytes: number): Input | CommuniqueError {
+  return fileInput(name, formatOf(name), bytes);
+}
+
 /**
  * The files that `paths` name, folders searched to any depth (names with a leading full stop, unknown extensions and
  * symbolic links are passed over), in the order of their full paths and each once: the order given makes no difference.

@@ -1,10 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { Readable } from "node:stream";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import { toArticle, type ArticleDraft } from "./article.ts";
 import { decodeHtml, decodeText, type Decoded } from "./decode.ts";
 import { articleFromHtml } from "./html.ts";
-import { listInputs, metadataFiles, standardInput, unreadable, type Input, type InputFormat } from "./inputs.ts";
+import { listInputs, metadataFiles, namedInput, standardInput, unreadable, type Input, type InputFormat } from "./inputs.ts";
 import { articleFromJson } from "./json.ts";
 import { DEFAULT_LIMITS, tooLarge, type Limits } from "./limits.ts";
 import { readLines } from "./lines.ts";
@@ -49,24 +50,48 @@ export async function* readArticles(paths: readonly string[], options: ReadOptio
       continue;
     }
     if (options.metadata !== undefined && resolve(input.path) === resolve(options.metadata)) continue;
-    for await (const reading of readInput(input, await metadata.of(input), limits, options)) {
-      if ("error" in reading) {
-        yield reading;
-        continue;
-      }
-      const status = seen.add(reading.article.id, reading.article.text);
-      if (status === "new") yield reading;
-      else if (status === "different") {
-        const message = `another article of this run has the id "${reading.article.id}" and a different text`;
-        yield { error: new CommuniqueError("article-duplicate", message, { location: reading.location }) };
-      }
+    yield* unique(readInput(input, contentOf(input, options), await metadata.of(input), limits, options.published), seen);
+  }
+}
+
+/**
+ * Reads the articles of one file whose bytes are at hand, as `readArticles` does: `name` tells format and stem, `known` what is known of it
+ * beside its text.
+ */
+export async function* readBytes(name: string, bytes: Uint8Array, known: Partial<ArticleDraft> = {}): AsyncGenerator<Reading> {
+  const input = namedInput(name, bytes.length);
+  if (input instanceof CommuniqueError) yield { error: input };
+  else yield* unique(readInput(input, { name, whole: () => Promise.resolve(bytes), chunks: () => Readable.from([bytes]) }, known, DEFAULT_LIMITS), new SeenArticles());
+}
+
+/** Passes over an article met before, and reports another of the same id. */
+async function* unique(readings: AsyncIterable<Reading>, seen: SeenArticles): AsyncGenerator<Reading> {
+  for await (const reading of readings) {
+    const status = "error" in reading ? "new" : seen.add(reading.article.id, reading.article.text);
+    if (status === "new") yield reading;
+    else if (status === "different" && "article" in reading) {
+      const message = `another article of this run has the id "${reading.article.id}" and a different text`;
+      yield { error: new CommuniqueError("article-duplicate", message, { location: reading.location }) };
     }
   }
 }
 
-async function* readInput(input: Input, known: Partial<ArticleDraft>, limits: Limits, options: ReadOptions): AsyncGenerator<Reading> {
-  const dated = (article: Article): Article =>
-    article.published === undefined && options.published !== undefined ? { ...article, published: options.published } : article;
+/** How to get at what an input holds. */
+interface Content {
+  /** For messages. */
+  readonly name: string;
+  whole(limits: Limits): Promise<Uint8Array>;
+  chunks(): string | AsyncIterable<Uint8Array>;
+}
+
+function contentOf(input: Input, options: ReadOptions): Content {
+  if (!input.standardInput) return { name: input.path, whole: (limits) => readWhole(input, limits), chunks: () => input.path };
+  const stdin = options.stdin ?? (process.stdin as AsyncIterable<Uint8Array>);
+  return { name: "<stdin>", whole: (limits) => readAll(stdin, limits), chunks: () => stdin };
+}
+
+async function* readInput(input: Input, content: Content, known: Partial<ArticleDraft>, limits: Limits, published?: string): AsyncGenerator<Reading> {
+  const dated = (article: Article): Article => (article.published === undefined && published !== undefined ? { ...article, published } : article);
   const attempt = async (location: string, read: () => Parsed | Promise<Parsed>): Promise<Reading> => {
     try {
       const { article, decoded } = await read();
@@ -76,10 +101,10 @@ async function* readInput(input: Input, known: Partial<ArticleDraft>, limits: Li
       return { error: new CommuniqueError(error.code, error.message, { cause: error, location }) };
     }
   };
-  const name = input.standardInput ? "<stdin>" : input.path;
+  const { name } = content;
   try {
     if (input.format === "jsonl") {
-      for await (const line of readLines(sourceOf(input, options), limits.maxBytes)) {
+      for await (const line of readLines(content.chunks(), limits.maxBytes)) {
         const { number, bytes } = line;
         if (bytes !== undefined && isBlank(bytes)) continue;
         yield await attempt(`${name}:${number}`, () => {
@@ -89,10 +114,7 @@ async function* readInput(input: Input, known: Partial<ArticleDraft>, limits: Li
         });
       }
     } else {
-      yield await attempt(name, async () => {
-        const bytes = input.standardInput ? await readAll(stdin(options), limits) : await readWhole(input, limits);
-        return parse(bytes, input, known, limits);
-      });
+      yield await attempt(name, async () => parse(await content.whole(limits), input, known, limits));
     }
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
@@ -130,14 +152,6 @@ async function readAll(stream: AsyncIterable<Uint8Array>, limits: Limits): Promi
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function sourceOf(input: Input, options: ReadOptions): string | AsyncIterable<Uint8Array> {
-  return input.standardInput ? stdin(options) : input.path;
-}
-
-function stdin(options: ReadOptions): AsyncIterable<Uint8Array> {
-  return options.stdin ?? (process.stdin as AsyncIterable<Uint8Array>);
 }
 
 function isBlank(bytes: Uint8Array): boolean {

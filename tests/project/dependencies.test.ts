@@ -27,6 +27,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   publication: WRITING,
   sparql: [...WRITING, "http"],
   site: SERVING,
+  intake: [...WRITING, "publication"],
+  aws: ["errors", "store", "intake"],
   stack: SERVING,
   cli: SERVING,
 };
@@ -34,7 +36,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only some layers may know. */
 const PACKAGES: readonly [pattern: RegExp, folders: readonly string[]][] = [
   [/^(?:n3|jsonld|rdf-validate-shacl|@rdfjs\/)/, ["graph", "serialization", "linking", "convert", "publication", "sparql", "site", "cli"]],
-  [/^(?:@aws-sdk|aws-)/, ["store", "stack"]],
+  [/^(?:@aws-sdk|aws-)/, ["store", "aws", "stack"]],
   [/^onnxruntime/, ["reader"]],
   [/^wink-/, ["text"]],
   [/^(?:linkedom|htmlparser2|@mozilla\/)/, ["article"]],

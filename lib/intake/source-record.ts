@@ -1,0 +1,71 @@
+import { hash } from "node:crypto";
+import { isNewer, laterOf } from "../publication/sequencer.ts";
+import type { ObjectStore, PutCondition } from "../store/types.ts";
+
+/**
+ * What an object gave so far. An article's id may hold a hash of its text, so the ids that an object gave cannot be told from what it
+ * holds now. Whatever is published of an object stands here before, or it could not be withdrawn.
+ */
+export interface SourceRecord {
+  readonly key: string;
+  /** Of the newest bell heard. */
+  readonly sequencer?: string;
+  /** Id → the sequencer it was published with. */
+  readonly articles: Readonly<Record<string, string>>;
+  /** What must be withdrawn with which sequencer, until that was sent. */
+  readonly leaving?: Readonly<Record<string, string>>;
+}
+
+/** A record as it was read, to be replaced only if nobody replaced it meanwhile. */
+export interface Held {
+  readonly record: SourceRecord;
+  /** Undefined where there is none yet. */
+  readonly etag: string | undefined;
+}
+
+/** Older than every sequencer that S3 gives, also with something after it. */
+const FIRST = "0".repeat(16);
+const LONGEST_SEQUENCER = 60;
+const HEADERS = { contentType: "application/json", cacheControl: "private, no-store" } as const;
+
+function keyOf(source: string): string {
+  return `state/source/${hash("sha256", source, "hex")}.json`;
+}
+
+export async function readRecord(store: ObjectStore, key: string): Promise<Held> {
+  const found = await store.get(keyOf(key));
+  if (found === undefined) return { record: { key, articles: {} }, etag: undefined };
+  return { record: JSON.parse(Buffer.from(found.body).toString("utf8")) as SourceRecord, etag: found.etag };
+}
+
+/** @throws PreconditionFailed where somebody wrote it since `held` was read. */
+export async function writeRecord(store: ObjectStore, record: SourceRecord, held: Held): Promise<Held> {
+  const condition: PutCondition = held.etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: held.etag };
+  return { record, etag: await store.put(keyOf(record.key), JSON.stringify(record), HEADERS, condition) };
+}
+
+/**
+ * The sequencer of a bell that has none, as of a backfill: just after the newest that is known of the object, before any that comes. What is
+ * read then may be read anew, and no event is undone.
+ */
+export function sequencerAfter({ sequencer }: SourceRecord): string {
+  if (sequencer === undefined) return FIRST;
+  return sequencer.length < LONGEST_SEQUENCER ? `${sequencer}1` : sequencer;
+}
+
+/**
+ * The record after a bell of `sequencer` found the object to give `ids`. Of what it gave before and gives no more, that goes which was published
+ * by older bells; what a newer bell published, that bell knows better. `all` is false where more may be in it than could be read: nothing goes then.
+ */
+export function changed(record: SourceRecord, sequencer: string, ids: readonly string[], all: boolean): SourceRecord {
+  const given = new Set(ids);
+  const articles = new Map<string, string>();
+  const leaving = new Map(Object.entries(record.leaving ?? {}));
+  for (const [id, published] of Object.entries(record.articles)) {
+    if (!all || given.has(id) || !isNewer(sequencer, published)) articles.set(id, published);
+    else leaving.set(id, sequencer);
+  }
+  for (const id of ids) articles.set(id, laterOf(articles.get(id), sequencer) ?? sequencer);
+  const newest = laterOf(record.sequencer, sequencer) ?? sequencer;
+  return { key: record.key, sequencer: newest, articles: Object.fromEntries(articles), ...(leaving.size === 0 ? {} : { leaving: Object.fromEntries(leaving) }) };
+}
