@@ -9,12 +9,13 @@ import { Documents, type Rendered } from "./documents.ts";
 import { linesOf } from "./dumps.ts";
 import { feedPageQuads, feedQuads } from "./feed.ts";
 import { pack, unpack, type GraphObject } from "./graph-object.ts";
-import { headersOf, isOurs, keys } from "./layout.ts";
+import { headersOf, isOurs, isWithdrawn, keys } from "./layout.ts";
 import { hrefsOf } from "./hrefs.ts";
 import { readEntry } from "./log.ts";
 import { inParallel } from "./parallel.ts";
 import { staticObjects } from "./statics.ts";
 import type { ArticleState, DayState, EntityState, FeedState, IndexState, LinkState, LogEntry, MonthState, SealedState, StartState } from "./states.ts";
+import { tombstones } from "./tombstones.ts";
 import type { Item, Manifest, Pages, Ref } from "./types.ts";
 
 export interface CheckOptions {
@@ -50,13 +51,15 @@ export async function checkTree(store: ObjectStore, pages: Pages | undefined, { 
   return { ...(await new Checker(store, pages, shapes).run()), repaired };
 }
 
-type Mends = ReadonlyMap<string, string | Uint8Array | null>;
+/** What to put in place of what is there; null where nothing belongs there. */
+type Mend = { readonly body: string | Uint8Array; readonly withdrawn: boolean } | null;
+type Mends = ReadonlyMap<string, Mend>;
 
 async function mend(store: ObjectStore, mends: Mends): Promise<number> {
   const order = [...mends].sort(([, a], [, b]) => Number(a === null) - Number(b === null));
-  for (const [key, body] of order) {
-    if (body === null) await store.delete(key);
-    else await store.put(key, body, headersOf(key));
+  for (const [key, mend] of order) {
+    if (mend === null) await store.delete(key);
+    else await store.put(key, mend.body, headersOf(key, mend));
   }
   return mends.size;
 }
@@ -66,7 +69,7 @@ class Checker {
   readonly #pages: Pages | undefined;
   readonly #shapes: boolean;
   readonly #problems: Problem[] = [];
-  readonly #mends = new Map<string, string | Uint8Array | null>();
+  readonly #mends = new Map<string, Mend>();
   readonly #objects = new Map<string, ObjectSummary>();
   readonly #expected = new Set<string>();
   readonly #articles = new Map<string, ArticleState>();
@@ -138,10 +141,7 @@ class Checker {
     await inParallel([...this.#articles.values()], async (state) => {
       const { id } = state;
       if (state.withdrawn === true) {
-        if (state.log > 0 && state.missing !== true) {
-          if (!this.#objects.has(keys.gone(id))) this.#report(keys.gone(id), "is missing");
-          this.#expected.add(keys.gone(id));
-        }
+        if (state.log > 0) await this.#checkTombstones(id, documents.base, state.missing === true);
         return;
       }
       const key = keys.graph(id, state.sha ?? "");
@@ -161,6 +161,16 @@ class Checker {
       const id = key.split("/")[1] ?? "";
       // A conversion that was never committed does no harm; of a withdrawn article it must not be there.
       if (this.#articles.get(id)?.withdrawn !== true || this.#articles.get(id)?.missing === true) this.#expected.add(key);
+    }
+  }
+
+  /** All of them, or none where an article is only not there yet. */
+  async #checkTombstones(id: string, base: string, missing: boolean): Promise<void> {
+    for (const [key, body] of tombstones(id, base, this.#pages)) {
+      this.#expected.add(key);
+      if (missing && !this.#objects.has(key)) continue;
+      if (key.endsWith(".html") && this.#pages === undefined && this.#objects.has(key)) continue;
+      await this.#compare([[key, body]], { withdrawn: true });
     }
   }
 
@@ -335,13 +345,14 @@ class Checker {
     }
   }
 
-  async #compare(rendered: Rendered | readonly (readonly [string, string | Uint8Array])[]): Promise<void> {
+  async #compare(rendered: Rendered | readonly (readonly [string, string | Uint8Array])[], { withdrawn = false }: { readonly withdrawn?: boolean } = {}): Promise<void> {
     for (const [key, body] of rendered) {
       this.#expected.add(key);
       const found = await this.#store.get(key);
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
-      if (found === undefined) this.#report(key, "is missing", body);
-      else if (Buffer.compare(found.body, bytes) !== 0) this.#report(key, "is not what it should be", body);
+      if (found === undefined) this.#report(key, "is missing", { body, withdrawn });
+      else if (Buffer.compare(found.body, bytes) !== 0) this.#report(key, "is not what it should be", { body, withdrawn });
+      else if (isWithdrawn(found) !== withdrawn) this.#report(key, withdrawn ? "does not say that it is a tombstone" : "says that it is a tombstone", { body, withdrawn });
     }
   }
 
@@ -362,7 +373,7 @@ class Checker {
     }
   }
 
-  #report(key: string, message: string, mend?: string | Uint8Array | null): void {
+  #report(key: string, message: string, mend?: Mend): void {
     this.#problems.push({ key, message });
     if (mend !== undefined) this.#mends.set(key, mend);
   }

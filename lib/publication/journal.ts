@@ -64,14 +64,14 @@ function folderOf({ key, body }: Step): string {
   return `${body === undefined ? "-" : "+"}${key.slice(0, key.indexOf("/") + 1) || key}`;
 }
 
-async function carryOutStep(store: ObjectStore, { key, etag, body, binary }: Step): Promise<void> {
+async function carryOutStep(store: ObjectStore, { key, etag, body, binary, withdrawn }: Step): Promise<void> {
   if (body === undefined) {
     await store.delete(key);
     return;
   }
   const bytes = Buffer.from(body, binary === true ? "base64" : "utf8");
   try {
-    await store.put(key, bytes, headersOf(key), etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: etag });
+    await store.put(key, bytes, headersOf(key, { withdrawn }), etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: etag });
   } catch (error) {
     if (!(error instanceof PreconditionFailed)) throw error;
     const current = await store.get(key);

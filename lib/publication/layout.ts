@@ -2,7 +2,7 @@ import type { ObjectHeaders } from "../store/types.ts";
 
 /**
  * Where everything lies. Public are `index.html`, `query.html`, `article/`, `data/`, `month/`, `day/`, `index/`, `text/`, `dumps/`, `feed*`,
- * `dataset.*`, `ontology.ttl`, `alignments.ttl`, `shapes.ttl`, `context/`, `assets/`, `manifest.json` and `gone/`. `log/`, `g/`
+ * `dataset.*`, `ontology.ttl`, `alignments.ttl`, `shapes.ttl`, `context/`, `assets/` and `manifest.json`. `log/`, `g/`
  * and `state/` are the publisher's own and must never be served.
  */
 export const keys = {
@@ -14,8 +14,6 @@ export const keys = {
   graphs: (article: string) => `g/${article}/`,
   article: (id: string, extension: ArticleExtension) => `article/${id}.${extension}`,
   text: (id: string) => `text/${id}.txt`,
-  /** Says that an article was withdrawn: its documents answer 410. */
-  gone: (id: string) => `gone/${id}.json`,
   entity: (id: string, extension: DocumentExtension) => `data/${id}.${extension}`,
   sealed: (id: string, page: number, extension: DocumentExtension) => `data/${id}/${page}.${extension}`,
   month: (month: string) => `month/${month}.html`,
@@ -67,8 +65,14 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** What an object is served with, by its key. */
-export function headersOf(key: string): ObjectHeaders {
+/**
+ * A directive of our own (RFC 9111 §5.2.3) in the Cache-Control of tombstones, which lie where a withdrawn article's documents
+ * lay. Caches pass over it; servers that know it answer 410.
+ */
+const WITHDRAWN = "withdrawn";
+
+/** What an object is served with, by its key and by whether it is the tombstone of what was there. */
+export function headersOf(key: string, { withdrawn = false }: { readonly withdrawn?: boolean | undefined } = {}): ObjectHeaders {
   const gzipped = key.endsWith(".gz");
   const extension = (gzipped ? key.slice(0, -3) : key).split(".").at(-1) ?? "";
   const secret = /^(?:state|log|g)\//.test(key);
@@ -76,11 +80,16 @@ export function headersOf(key: string): ObjectHeaders {
   return {
     // A dump is a gzip file, whoever fetches it: an encoding would be undone on the way.
     contentType: gzipped ? "application/gzip" : (TYPES[extension] ?? "application/octet-stream"),
-    cacheControl: secret ? PRIVATE : immutable ? IMMUTABLE : MUTABLE,
+    cacheControl: withdrawn ? `${MUTABLE}, ${WITHDRAWN}` : secret ? PRIVATE : immutable ? IMMUTABLE : MUTABLE,
   };
 }
 
-const OURS = /^(?:article|text|data|month|day|index|dumps|feed|context|assets|state(?!\/source\/)|log|g|gone)\/|^(?:(?:index|query)\.html|manifest\.json|(?:dataset|feed)\.(?:ttl|jsonld)|(?:ontology|alignments|shapes)\.ttl)$/;
+/** Whether an object is a tombstone. */
+export function isWithdrawn({ cacheControl = "" }: Pick<ObjectHeaders, "cacheControl">): boolean {
+  return cacheControl.split(",").some((directive) => directive.trim() === WITHDRAWN);
+}
+
+const OURS = /^(?:article|text|data|month|day|index|dumps|feed|context|assets|state(?!\/source\/)|log|g)\/|^(?:(?:index|query)\.html|manifest\.json|(?:dataset|feed)\.(?:ttl|jsonld)|(?:ontology|alignments|shapes)\.ttl)$/;
 
 /** Whether a key is one that publishing writes; others in the same store are left alone: `state/source/` is the intake's (lib/intake). */
 export function isOurs(key: string): boolean {

@@ -21,6 +21,7 @@ import { isNewer, isSameEvent, laterOf } from "./sequencer.ts";
 import { staticDigest, staticObjects } from "./statics.ts";
 import type { ArticleState, Cursor, DayState, FeedMember, FeedState, IndexState, LogEntry, LogItem, StartState } from "./states.ts";
 import { term } from "./terms.ts";
+import { tombstones } from "./tombstones.ts";
 import type { ArticleRef, Manifest, Pages } from "./types.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -167,15 +168,14 @@ class Planner {
       this.#workspace.save(keys.state.article(id), { id, ...sequencer, log: this.#entry.number, sha, input, versions, text, month: monthOf(after), meetings, ...counts } satisfies ArticleState);
       this.#stage(await this.#documents.article(after, text, meetings));
       if (text === "none") this.#workspace.remove(keys.text(id));
-      this.#workspace.remove(keys.gone(id));
+      // Pages that are not written would leave that of the tombstone.
+      if (state?.withdrawn === true && this.#pages === undefined) this.#workspace.remove(keys.article(id, "html"));
     } else if (item.op === "publish") {
       const { sha, input, versions, text } = item;
       this.#workspace.save(keys.state.article(id), { id, ...sequencer, log: this.#entry.number, withdrawn: true, missing: true, sha, input, versions, text } satisfies ArticleState);
     } else {
       this.#workspace.save(keys.state.article(id), { id, ...sequencer, log: this.#entry.number, withdrawn: true } satisfies ArticleState);
-      this.#workspace.save(keys.gone(id), { article: id, withdrawn: this.#entry.at });
-      for (const extension of ["html", "ttl", "jsonld", "nq"] as const) this.#workspace.remove(keys.article(id, extension));
-      this.#workspace.remove(keys.text(id));
+      for (const [key, body] of tombstones(id, this.#documents.base, this.#pages)) this.#workspace.bury(key, body);
       for await (const { key } of this.#workspace.store.list(keys.graphs(id))) this.#workspace.remove(key);
     }
     const was = before === undefined ? { facts: 0, evidence: 0, statements: 0 } : { facts: state?.facts ?? 0, evidence: state?.evidence ?? 0, statements: state?.statements ?? 0 };

@@ -153,7 +153,7 @@ class StoredPublication implements Publication {
 
   async prepare(conversions: Iterable<Publishing>, { text = "full", replace = false }: PublishOptions = {}): Promise<Prepared> {
     const mayReplace = typeof replace === "boolean" ? () => replace : replace;
-    const checked = await inParallel(Array.from(conversions), async ({ article, extraction, sequencer }) => {
+    const checked = await inParallel(Array.from(conversions), async ({ article, extraction, sequencer }): Promise<{ readonly item: PublishItem; readonly packed: Packed } | { readonly error: CommuniqueError }> => {
       try {
         const packed = this.#prepare({ article, extraction });
         if (!mayReplace(article.id)) await this.#refuseOther(article);

@@ -2,7 +2,7 @@ import { MemoryStore } from "../store/memory-store.ts";
 import type { ObjectHeaders, ObjectStore, ObjectSummary, PutCondition, StoredObject } from "../store/types.ts";
 import { applyNext, readCursor } from "./apply.ts";
 import { carryOut, Overtaken } from "./journal.ts";
-import { isOurs } from "./layout.ts";
+import { isOurs, isWithdrawn } from "./layout.ts";
 import { Workspace } from "./workspace.ts";
 import type { Pages } from "./types.ts";
 
@@ -33,7 +33,10 @@ export async function rebuildTree({ store, pages, base, scratch = new MemoryStor
   for await (const { key } of scratch.list("")) {
     wanted.add(key);
     if (key === "state/lease.json") continue;
-    workspace.stage(key, (await scratch.get(key))?.body ?? new Uint8Array());
+    const found = await scratch.get(key);
+    if (found === undefined) continue;
+    if (isWithdrawn(found)) workspace.bury(key, found.body);
+    else workspace.stage(key, found.body);
   }
   for await (const { key } of store.list("")) {
     if (isOurs(key) && !SOURCES.test(key) && key !== "state/lease.json" && !wanted.has(key)) workspace.remove(key);

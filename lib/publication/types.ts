@@ -227,7 +227,13 @@ export interface StartDocument {
   readonly kinds: readonly { readonly kind: DocumentKind; readonly entries: number }[];
 }
 
-export type RenderedDocument = EntityDocument | ArticleDocument | MonthDocument | DayDocument | IndexDocument | StartDocument;
+/** What stands in place of `article/<id>.html` once the article is withdrawn: it says no more than that. */
+export interface WithdrawnDocument {
+  readonly type: "withdrawn";
+  readonly base: string;
+}
+
+export type RenderedDocument = EntityDocument | ArticleDocument | MonthDocument | DayDocument | IndexDocument | StartDocument | WithdrawnDocument;
 
 /**
  * Writes pages for people. Pure: the same document gives the same bytes. `jsonld` is the same document as JSON-LD, to

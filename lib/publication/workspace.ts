@@ -1,5 +1,6 @@
 import type { ObjectStore } from "../store/types.ts";
 import { fromJson, toJson } from "./codec.ts";
+import { isWithdrawn } from "./layout.ts";
 import { inParallel } from "./parallel.ts";
 
 /** One write or deletion, as planned against what was read. Plain data, kept in the journal. */
@@ -11,11 +12,14 @@ export interface Step {
   readonly body?: string;
   /** The body is base64 of bytes. */
   readonly binary?: true;
+  /** The body is a tombstone. */
+  readonly withdrawn?: true;
 }
 
 interface Read {
   readonly etag: string;
   readonly body: Uint8Array;
+  readonly cacheControl?: string;
 }
 
 /**
@@ -26,6 +30,7 @@ export class Workspace {
   readonly store: ObjectStore;
   readonly #read = new Map<string, Promise<Read | undefined>>();
   readonly #staged = new Map<string, string | Uint8Array | null>();
+  readonly #tombstones = new Set<string>();
 
   constructor(store: ObjectStore) {
     this.store = store;
@@ -44,15 +49,23 @@ export class Workspace {
   }
 
   save(key: string, value: unknown): void {
-    this.#staged.set(key, toJson(value));
+    this.stage(key, toJson(value));
   }
 
   stage(key: string, body: string | Uint8Array): void {
     this.#staged.set(key, body);
+    this.#tombstones.delete(key);
+  }
+
+  /** Puts a tombstone in place of what was there. */
+  bury(key: string, body: string | Uint8Array): void {
+    this.#staged.set(key, body);
+    this.#tombstones.add(key);
   }
 
   remove(key: string): void {
     this.#staged.set(key, null);
+    this.#tombstones.delete(key);
   }
 
   isStaged(key: string): boolean {
@@ -65,9 +78,10 @@ export class Workspace {
     const steps = await inParallel(staged, async ([key, body]): Promise<Step[]> => {
       const before = await this.#get(key);
       if (body === null) return before === undefined ? [] : [{ key, etag: before.etag }];
-      if (before !== undefined && same(before.body, body)) return [];
-      const condition = before === undefined ? {} : { etag: before.etag };
-      return [typeof body === "string" ? { key, body, ...condition } : { key, body: Buffer.from(body).toString("base64"), binary: true, ...condition }];
+      const withdrawn = this.#tombstones.has(key);
+      if (before !== undefined && same(before.body, body) && isWithdrawn(before) === withdrawn) return [];
+      const rest = { ...(before === undefined ? {} : { etag: before.etag }), ...(withdrawn ? { withdrawn } : {}) };
+      return [typeof body === "string" ? { key, body, ...rest } : { key, body: Buffer.from(body).toString("base64"), binary: true, ...rest }];
     });
     return steps.flat().sort((a, b) => phaseOf(a) - phaseOf(b) || (a.key < b.key ? -1 : 1));
   }
@@ -85,7 +99,7 @@ function same(bytes: Uint8Array, body: string | Uint8Array): boolean {
 
 /**
  * Targets before what links to them; the manifest when all it speaks of is there; last what nothing links to any more.
- * The marker of a withdrawn article comes before its documents go.
+ * Tombstones come when nothing leads to what they replace.
  */
 const PHASES: readonly RegExp[] = [
   /^(?:assets|context)\/|^(?:ontology|alignments|shapes)\.ttl$|^query\.html$/,
@@ -103,11 +117,11 @@ const PHASES: readonly RegExp[] = [
   /^dataset\./,
   /^manifest\.json$/,
   /^state\//,
-  /^gone\//,
 ];
 
-function phaseOf({ key, body }: Step): number {
-  if (body === undefined) return PHASES.length + 1;
+function phaseOf({ key, body, withdrawn }: Step): number {
+  if (body === undefined) return PHASES.length + 2;
+  if (withdrawn === true) return PHASES.length + 1;
   const phase = PHASES.findIndex((pattern) => pattern.test(key));
   return phase < 0 ? PHASES.length : phase;
 }

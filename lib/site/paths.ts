@@ -9,15 +9,18 @@ export type Target =
   | { readonly type: "sparql" }
   | { readonly type: "void" };
 
-/** Longer paths are none of ours. */
-const MAX_PATH = 1024;
+/** Longer paths are none of ours. Both bounds leave room for an extension within those of keys (lib/store/keys.ts). */
+const MAX_PATH = 880;
 
-/** As in keys of the store: nothing that means more to a file system, a shell or a URL than its letters. */
-const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._~=,-]{1,255}$/;
+/** As in keys of the store: nothing that means more to a file system, a shell or a URL than its letters; no full stop at the end. */
+const SEGMENT = /^[A-Za-z0-9._~=,-]{0,179}[A-Za-z0-9_~=,-]$/;
+
+/** How every key ends. */
+const EXTENSION = /[^./]\.[A-Za-z0-9]{1,20}$/;
 
 /**
  * The extensions that documents of a folder are published in, `""` standing for the root. Whatever lies in no folder
- * named here (the log, states, converted articles, markers of withdrawn ones) is nobody's business.
+ * named here (the log, states, converted articles) is nobody's business.
  */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   article: ["html", "ttl", "jsonld", "nq"],
@@ -46,7 +49,7 @@ const FILES: readonly string[] = ["assets", "dumps", "text"];
  */
 export function targetOf(pathname: string, root: string): Target | undefined {
   if (pathname === "/.well-known/void") return { type: "void" };
-  if (pathname.length > MAX_PATH || !pathname.startsWith(root)) return undefined;
+  if (!pathname.startsWith(root) || pathname.length - root.length > MAX_PATH) return undefined;
   const path = decoded(pathname.slice(root.length));
   if (path === undefined) return undefined;
   if (path === "") return document("index", ROOT_DOCUMENTS["index"]);
@@ -59,7 +62,7 @@ export function targetOf(pathname: string, root: string): Target | undefined {
   if (folder === "graph") return { type: "thing", path: isOwnGraph(rest) ? "dataset" : `article/${rest[0] ?? ""}` };
   // A member of the feed, a version of an article, is told of in one of its pages.
   if (folder === "feed" && rest.length === 2) return { type: "thing", path: "feed" };
-  if (FILES.includes(folder)) return { type: "object", key: path };
+  if (FILES.includes(folder)) return EXTENSION.test(path) ? { type: "object", key: path } : undefined;
   const extensions = own(DOCUMENTS, folder);
   if (extensions === undefined) return undefined;
   return hasExtension(path, extensions) ? { type: "object", key: path } : document(path, extensions);
@@ -106,7 +109,7 @@ function document(stem: string, extensions: readonly string[] = []): Target {
 
 /** Names of articles may hold dots: what counts is whether the last part is an extension that is published there. */
 function hasExtension(key: string, extensions: readonly string[]): boolean {
-  return key.lastIndexOf(".") > key.lastIndexOf("/") + 1 && extensions.includes(extensionOf(key));
+  return EXTENSION.test(key) && extensions.includes(extensionOf(key));
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {

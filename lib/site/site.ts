@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { isWithdrawn } from "../publication/layout.ts";
 import type { ObjectStore } from "../store/types.ts";
 import { chooseOffer } from "../http/accept.ts";
 import { extensionOf, siblingsOf, stemOf, targetOf } from "./paths.ts";
@@ -84,12 +85,14 @@ async function thing(request: Request, root: string, path: string, { store, base
   if (target?.type !== "document" && target?.type !== "object") return problemResponse(request, root, NOT_FOUND);
   const extensions = target.type === "document" ? target.extensions : siblingsOf(target.key);
   const [first = ""] = extensions;
-  if ((await store.get(`${path}.${first}`)) !== undefined) {
+  const found = await store.get(`${path}.${first}`);
+  if (found !== undefined) {
+    if (isWithdrawn(found)) return problemResponse(request, root, GONE);
     // The address of the article "a.html" is also that of the HTML of the article "a": its own files leave no doubt.
     const named = target.type === "object" ? `.${(choose(request, extensions) ?? { extension: first }).extension}` : "";
     return redirect(303, root + path + named, { vary: named !== "" });
   }
-  if (describe !== true) return missing(request, root, store, [path]);
+  if (describe !== true) return problemResponse(request, root, NOT_FOUND);
   // The path is one that `targetOf` knows, so that nothing in it ends the IRI.
   const iri = base + new URL(request.url).pathname.slice(root.length);
   return redirect(303, `${root}sparql?query=${encodeURIComponent(`DESCRIBE <${iri}>`)}`);
@@ -101,8 +104,9 @@ async function object(request: Request, root: string, key: string, store: Object
     // Names of articles may end like a format ("page.html"): where no document has that format, the name is whole.
     const extensions = siblingsOf(key);
     if (extensions.length > 0 && (await store.get(`${key}.${extensions[0] ?? ""}`)) !== undefined) return document(request, root, key, extensions, store);
-    return missing(request, root, store, [stemOf(key), key]);
+    return problemResponse(request, root, NOT_FOUND);
   }
+  if (isWithdrawn(found)) return problemResponse(request, root, GONE);
   const headers = links(root, stemOf(key), siblingsOf(key), extensionOf(key));
   return storedResponse({ request, object: found, headers, queryPage: key === QUERY_PAGE });
 }
@@ -112,7 +116,8 @@ async function document(request: Request, root: string, stem: string, extensions
   const chosen = choose(request, extensions);
   const key = `${stem}.${(chosen ?? offered[0])?.extension ?? ""}`;
   const found = await store.get(key);
-  if (found === undefined) return missing(request, root, store, [stem]);
+  if (found === undefined) return problemResponse(request, root, NOT_FOUND);
+  if (isWithdrawn(found)) return problemResponse(request, root, GONE);
   if (chosen === undefined) return notAcceptable(request, root, stem, offered);
   return storedResponse({
     request,
@@ -142,13 +147,4 @@ function notAcceptable(request: Request, root: string, stem: string, offered: re
     detail: "This document is published in these formats only:",
     links: offered.map(({ extension, mediaType }) => ({ href: `${root}${stem}.${extension}`, label: mediaType })),
   });
-}
-
-/** What was published once and was withdrawn is gone for good (410); all else was never there. */
-async function missing(request: Request, root: string, store: ObjectStore, names: readonly string[]): Promise<Response> {
-  for (const name of names) {
-    const article = /^(?:article|text)\/([^/]+)$/.exec(name)?.[1];
-    if (article !== undefined && (await store.get(`gone/${article}.json`)) !== undefined) return problemResponse(request, root, GONE);
-  }
-  return problemResponse(request, root, NOT_FOUND);
 }

@@ -34,6 +34,8 @@ async function seen(store: ObjectStore): Promise<Map<string, string>> {
   return new Map([...(await contents(store))].filter(([key]) => !/^(?:log|state|g)\//.test(key)));
 }
 
+const TOMBSTONES = ["article/a2.html", "article/a2.ttl", "article/a2.jsonld", "article/a2.nq", "text/a2.txt"];
+
 const small = (id: string, day = "2025-03-03") => story({ id, published: day, meetings: [{ kind: "PhoneCall", who: [ELLIN, VARGA], on: day }], statements: [{ by: ELLIN, words: `I am ${id}.` }] });
 
 describe("a publication", () => {
@@ -119,7 +121,8 @@ describe("withdrawing", () => {
       expect(/heron|The call again/.test(words), key).toBe(false);
     }
     expect(await publication.find("a2")).toBe("withdrawn");
-    expect(await json(store, "gone/a2.json")).toMatchObject({ article: "a2" });
+    for (const key of TOMBSTONES) expect((await store.get(key))?.cacheControl, key).toBe("public, max-age=60, withdrawn");
+    expect(new Parser().parse(await text(store, "article/a2.ttl"))).toEqual([]);
     const { members } = await json<FeedState>(store, "state/feed.json");
     expect(members.at(-1)).toMatchObject({ article: "a2", type: "delete" });
     expect(await text(store, "feed/1.ttl")).toMatch(/withdrawn-3> a as:Delete/);
@@ -134,6 +137,41 @@ describe("withdrawing", () => {
     await publication.publish([SIX[1] ?? small("x")]);
     expect(await publication.find("a2")).toBe("published");
     expect((await publication.check()).problems).toEqual([]);
+    for (const key of TOMBSTONES) expect((await store.get(key))?.cacheControl ?? "public, max-age=60", key).toBe("public, max-age=60");
+    expect(await store.get("article/a2.html")).toBeUndefined();
+  });
+
+  it("tells its tombstones from an article whose words are theirs", async () => {
+    const store = new MemoryStore();
+    const publication = publicationOn(store);
+    const words = "This article was published here and has been withdrawn.\n";
+    const twin = { ...small("a2"), article: { ...small("a2").article, text: words }, extraction: { ...small("a2").extraction, statements: [], meetings: [], mentions: [], entities: [] } };
+    const control = async (): Promise<string | undefined> => (await store.get("text/a2.txt"))?.cacheControl;
+    for (let round = 0; round < 2; round++) {
+      await publication.publish([twin], { replace: true });
+      expect([await text(store, "text/a2.txt"), await control()]).toEqual([words, "public, max-age=60"]);
+      expect((await publication.check()).problems).toEqual([]);
+      await publication.withdraw(["a2"]);
+      expect([await text(store, "text/a2.txt"), await control()]).toEqual([words, "public, max-age=60, withdrawn"]);
+      expect((await publication.check()).problems).toEqual([]);
+    }
+  });
+
+  it("has tombstones checked and mended, and rebuilt as such", async () => {
+    const store = new MemoryStore();
+    const publication = publicationOn(store);
+    await publication.publish(SIX);
+    await publication.withdraw(["a2"]);
+    await store.delete("article/a2.ttl");
+    await store.put("article/a2.nq", (await store.get("article/a2.nq"))?.body ?? "", { contentType: "application/n-quads" });
+    await store.put("text/a2.txt", "A heron.", { contentType: "text/plain", cacheControl: "withdrawn" });
+    const { problems } = await publication.check({ shapes: false });
+    expect(problems.map(({ key, message }) => `${key} ${message}`).sort()).toEqual(["article/a2.nq does not say that it is a tombstone", "article/a2.ttl is missing", "text/a2.txt is not what it should be"]);
+    expect((await publication.check({ repair: true, shapes: false })).problems).toEqual([]);
+    await store.delete("article/a2.ttl");
+    await publication.rebuild();
+    for (const key of TOMBSTONES) expect((await store.get(key))?.cacheControl, key).toBe("public, max-age=60, withdrawn");
+    expect((await publication.check({ shapes: false })).problems).toEqual([]);
   });
 
   it("of everything leaves an empty, valid tree", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { headersOf } from "../../lib/publication/layout.ts";
+import { tombstones } from "../../lib/publication/tombstones.ts";
 import { createSite } from "../../lib/site/site.ts";
 import { targetOf } from "../../lib/site/paths.ts";
 import { MemoryStore } from "../../lib/store/memory-store.ts";
@@ -17,10 +18,11 @@ beforeAll(async () => {
   const bodies: Record<string, string> = {
     "index.html": "<p>start</p>", "query.html": "<p>query</p>", "data/person/x.html": "<p>x</p>", "data/person/x.ttl": "<x> a <y> .", "data/person/x.jsonld": "{}",
     "article/a.b-1.html": "<p>a</p>", "article/a.b-1.ttl": "ttl", "article/a.b-1.jsonld": "{}", "article/a.b-1.nq": "nq", "text/a.b-1.txt": "words", "dataset.ttl": "d", "dataset.jsonld": "{}",
-    "feed.ttl": "f", "feed/1.ttl": "f", "context/v1.jsonld": "{}", "manifest.json": "{}", "log/000000000001.json": "secret", "state/start.json": "secret", "g/a/1.json.gz": "secret", "gone/old.json": "{}",
+    "feed.ttl": "f", "feed/1.ttl": "f", "context/v1.jsonld": "{}", "manifest.json": "{}", "log/000000000001.json": "secret", "state/start.json": "secret", "g/a/1.json.gz": "secret",
     "article/page.html.html": "<p>page.html</p>", "article/page.html.ttl": "page.html in Turtle", "dumps/2025-02/1.nq.gz": "gz", "ontology.ttl": "o",
   };
   for (const [key, body] of Object.entries(bodies)) await store.put(key, body, headersOf(key));
+  for (const id of ["old", "old.ttl"]) for (const [key, body] of tombstones(id, base, undefined)) await store.put(key, body, headersOf(key, { withdrawn: true }));
   await store.put("assets/site.css", gzipSync("body{}"), { contentType: "text/css", contentEncoding: "gzip" });
 });
 
@@ -68,12 +70,9 @@ describe("articles whose names end like a format", () => {
   });
 
   it("are gone once withdrawn", async () => {
-    for (const path of ["article/old.ttl", "article/old.ttl.nq", "id/article/old.ttl", "text/old.ttl.txt"]) {
-      await store.put("gone/old.ttl.json", "{}", headersOf("gone/old.ttl.json"));
-      await store.delete("gone/old.json");
+    for (const path of ["article/old.ttl", "article/old.ttl.nq", "article/old.ttl.html", "id/article/old.ttl", "text/old.ttl.txt"]) {
       expect((await fetchPath(`/news/${path}`)).status, path).toBe(410);
     }
-    await store.put("gone/old.json", "{}", headersOf("gone/old.json"));
   });
 });
 
@@ -114,9 +113,12 @@ describe("documents", () => {
   });
 
   it("that were withdrawn are gone, their text too", async () => {
-    for (const path of ["article/old", "article/old.ttl", "text/old.txt", "id/article/old", "graph/old"]) {
+    for (const path of ["article/old", "article/old.html", "article/old.jsonld", "article/old.nq", "text/old.txt", "id/article/old", "graph/old", "graph/old/evidence"]) {
       expect([path, (await fetchPath(`/news/${path}`)).status]).toEqual([path, 410]);
+      expect((await fetchPath(`/news/${path}`, { Accept: "image/png" })).status, path).toBe(410);
     }
+    expect(await (await fetchPath("/news/article/old", { Accept: "text/html" })).text()).toContain("<h1>Withdrawn</h1>");
+    expect(await (await fetchPath("/news/article/old", { Accept: "application/json" })).json()).toMatchObject({ status: 410 });
     expect((await fetchPath("/news/article/never")).status).toBe(404);
   });
 });
@@ -163,14 +165,14 @@ describe("every answer", () => {
 
 describe("private things", () => {
   it.each([
-    "/news/log/000000000001.json", "/news/state/start.json", "/news/g/a/1.json.gz", "/news/gone/old.json", "/news/data/../state/start.json", "/news/data/%2e%2e/state/start.json",
+    "/news/log/000000000001.json", "/news/state/start.json", "/news/g/a/1.json.gz", "/news/data/../state/start.json", "/news/data/%2e%2e/state/start.json",
     "/news/data/..%2fstate/start.json", "/news/data//person/x", "/news/data/person/%00", "/news/data/person/x%5c..%5c", "/news/%ff", "/news/__proto__", "/news/constructor", "/news/data/person/..", "/etc/passwd",
     `/news/data/${"x".repeat(2000)}`,
   ])("are not found: %s", async (path) => {
     asked.length = 0;
     const response = await fetchPath(path);
     expect(response.status).toBe(404);
-    expect(asked.filter((key) => !/^(?:data|article|gone)\//.test(key) || key.includes(".."))).toEqual([]);
+    expect(asked.filter((key) => !/^(?:data|article)\//.test(key) || key.includes(".."))).toEqual([]);
   });
 
   it("are never asked of the store, whatever the path", () => {
@@ -181,7 +183,7 @@ describe("private things", () => {
         const named = target === undefined || !("key" in target || "stem" in target) ? "" : "key" in target ? target.key : target.stem;
         expect(named).toMatch(/^[A-Za-z0-9._~=,/-]*$/);
         if (named !== "") expect(named.split("/").filter((segment) => ["", ".", ".."].includes(segment))).toEqual([]);
-        expect(named).not.toMatch(/^(?:state|log|g|gone)\//);
+        expect(named).not.toMatch(/^(?:state|log|g)\//);
       }),
       { numRuns: 500 },
     );

@@ -5,6 +5,7 @@ import { articlePage } from "./article.ts";
 import { dayPage, indexPage, monthPage } from "./calendar.ts";
 import { entityPage } from "./entity.ts";
 import { startPage } from "./start.ts";
+import { withdrawnPage } from "./withdrawn.ts";
 
 export { articlePage } from "./article.ts";
 export { entityPage } from "./entity.ts";
@@ -35,5 +36,7 @@ export function renderPage(document: RenderedDocument, jsonld?: string): string 
       return indexPage(document, jsonld);
     case "start":
       return startPage(document, jsonld);
+    case "withdrawn":
+      return withdrawnPage();
   }
 }
