@@ -1,4 +1,5 @@
 import { chooseOffer } from "../lib/http/accept.ts";
+import { isWithdrawn } from "../lib/publication/layout.ts";
 import { extensionOf, siblingsOf, stemOf, targetOf } from "../lib/site/paths.ts";
 import { chooseRepresentation, linksTo, REPRESENTATIONS } from "../lib/site/representations.ts";
 
@@ -80,18 +81,20 @@ function outgoing(request: EdgeRequest, response: EdgeResponse): EdgeResponse {
   const choice = request.headers[CHOICE]?.value;
   // Whatever did not come through `incoming` is not touched.
   if (choice === undefined) return response;
-  const key = request.uri.slice(1);
-  const link = linksTo(ROOT, stemOf(key), siblingsOf(key), extensionOf(key));
-  if (/\bwithdrawn\b/.test(headers["cache-control"]?.value ?? "")) {
-    response.statusCode = 410;
-    response.statusDescription = "Gone";
-    headers["cache-control"] = { value: "public, max-age=60" };
-  } else if (link !== undefined) headers["link"] = { value: link };
   if (choice === "chosen") {
     const vary = headers["vary"]?.value;
     headers["vary"] = { value: vary === undefined ? "Accept" : `Accept, ${vary}` };
-    headers["content-location"] = { value: ROOT + key };
   }
+  if (isWithdrawn({ cacheControl: headers["cache-control"]?.value ?? "" })) {
+    headers["cache-control"] = { value: "public, max-age=60" };
+    response.statusCode = 410;
+    response.statusDescription = "Gone";
+    return response;
+  }
+  const key = request.uri.slice(1);
+  const link = linksTo(ROOT, stemOf(key), siblingsOf(key), extensionOf(key));
+  if (link !== undefined) headers["link"] = { value: link };
+  if (choice === "chosen") headers["content-location"] = { value: ROOT + key };
   return response;
 }
 
