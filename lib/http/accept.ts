@@ -14,8 +14,8 @@ export interface Offer {
 }
 
 /** Longer headers than any client sends are cut off here; what is cut off is not asked for. */
-const MAX_HEADER = 4096;
-const MAX_RANGES = 64;
+const MAX_HEADER = 1024;
+const MAX_RANGES = 32;
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const QUALITY = /^(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)$/;
@@ -91,6 +91,7 @@ function asked({ parameters }: MediaRange): number {
 
 /** Commas and semicolons within quoted strings divide nothing. Linear in the text. */
 function splitOutsideQuotes(text: string, separator: string): string[] {
+  if (!text.includes('"')) return text.split(separator).filter((part) => part.trim() !== "");
   const parts: string[] = [];
   let quoted = false;
   let from = 0;

@@ -11,6 +11,7 @@ export type Target =
 
 /** Longer paths are none of ours. Both bounds leave room for an extension within those of keys (lib/store/keys.ts). */
 const MAX_PATH = 880;
+const MAX_SEGMENTS = 8;
 
 /** As in keys of the store: nothing that means more to a file system, a shell or a URL than its letters; no full stop at the end. */
 const SEGMENT = /^[A-Za-z0-9._~=,-]{0,179}[A-Za-z0-9_~=,-]$/;
@@ -55,7 +56,7 @@ export function targetOf(pathname: string, root: string): Target | undefined {
   if (path === "") return document("index", ROOT_DOCUMENTS["index"]);
   if (path === "sparql") return { type: "sparql" };
   const segments = path.split("/");
-  if (!segments.every((segment) => SEGMENT.test(segment))) return undefined;
+  if (segments.length > MAX_SEGMENTS || !segments.every((segment) => SEGMENT.test(segment))) return undefined;
   const [folder = "", ...rest] = segments;
   if (rest.length === 0) return rootTarget(folder);
   if (folder === "id") return thing(rest);

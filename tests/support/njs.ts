@@ -14,7 +14,7 @@ export const hasNjs = spawnSync("njs", ["-h"]).error === undefined;
 // Lines longer than 2,048 bytes are cut off by njs.
 const RUN = `
 var answers = JSON.stringify(events.map(function (event) { return handler(event); }));
-for (var at = 0; at < answers.length; at += 1000) console.log(answers.slice(at, at + 1000));
+for (var position = 0; position < answers.length; position += 1000) console.log(answers.slice(position, position + 1000));
 `;
 
 export const inNjs: Edge = (source, events) => {
