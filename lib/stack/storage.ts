@@ -21,9 +21,9 @@ export interface StorageProps {
  * All are kept when the stack is deleted.
  */
 export class Storage extends Construct {
-  readonly articles: s3.Bucket;
-  readonly log: s3.Bucket;
-  readonly published: s3.Bucket;
+  readonly articles: s3.IBucket;
+  readonly log: s3.IBucket;
+  readonly published: s3.IBucket;
 
   constructor(scope: Construct, id: string, { retentionDays }: StorageProps) {
     super(scope, id);
@@ -34,7 +34,7 @@ export class Storage extends Construct {
     (this.articles.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 
-  #bucket(id: string, retentionDays?: number): s3.Bucket {
+  #bucket(id: string, retentionDays?: number): s3.IBucket {
     const bucket = new s3.Bucket(this, id, {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -53,6 +53,7 @@ export class Storage extends Construct {
     acknowledge(bucket, {
       "AwsSolutions-S1": "No log of single reads is kept: readers' addresses are nobody's business, and every write is in the publication's own log.",
     });
-    return bucket;
+    // Said so, since CDK's types do not know `exactOptionalPropertyTypes`.
+    return bucket as s3.IBucket;
   }
 }
