@@ -7,7 +7,7 @@ import { Worker, isMainThread, parentPort, workerData } from "node:worker_thread
 import { table } from "../lib/cli/table.ts";
 import { createConverter } from "../lib/convert/converter.ts";
 import { createPublication, type Publishing } from "../lib/publication/index.ts";
-import { quotedEtag } from "../lib/site/conditional.ts";
+import { quotedEtag } from "../lib/http/conditional.ts";
 import { createSite, listen, openPages } from "../lib/site/index.ts";
 import { FileStore } from "../lib/store/file-store.ts";
 import { generatedArticle } from "./generated-articles.ts";

@@ -4,23 +4,23 @@ import type { EngineLimits } from "./limits.ts";
 import { SparqlProblem } from "./problem.ts";
 import type { Snapshot } from "./source.ts";
 import type { Coverage, EngineQuery } from "./types.ts";
-import type { WorkerMessage, WorkerStart } from "./worker-protocol.ts";
+import type { WorkerMessage, WorkerStart, WorkerUpdate } from "./worker-protocol.ts";
 
 /** V8's heap of one worker; it holds an answer as text and as bytes. */
 const HEAP_MEGABYTES = 512;
 
 /** A loaded store in a thread of its own, which answers one query at a time. */
 export class EngineWorker {
-  readonly snapshot: Snapshot;
-  readonly coverage: Coverage;
+  #snapshot: Snapshot;
+  #coverage: Coverage;
   readonly #worker: Worker;
   readonly #limits: EngineLimits;
   #gone = false;
 
   private constructor(worker: Worker, snapshot: Snapshot, coverage: Coverage, limits: EngineLimits) {
     this.#worker = worker;
-    this.snapshot = snapshot;
-    this.coverage = coverage;
+    this.#snapshot = snapshot;
+    this.#coverage = coverage;
     this.#limits = limits;
     worker.once("exit", () => (this.#gone = true));
     // A thread may fail between two queries too; the next one finds it gone.
@@ -35,8 +35,16 @@ export class EngineWorker {
     const message = await nextMessage(worker);
     if (message?.type === "ready") return new EngineWorker(worker, snapshot, message.coverage, limits);
     await worker.terminate();
-    if (message?.type === "unloadable") throw new CommuniqueError(message.code, message.message, { location: message.location });
-    throw new CommuniqueError("input-too-large", `The data does not fit into ${memoryMegabytes} MB of memory`);
+    throw unloadable(message, limits);
+  }
+
+  /** What it has loaded. */
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  get coverage(): Coverage {
+    return this.#coverage;
   }
 
   /** No longer fit to answer: its thread has ended. */
@@ -62,10 +70,33 @@ export class EngineWorker {
     throw new SparqlProblem("query-too-complex", 400, "The query needs more memory, or nests deeper, than this endpoint allows one query.");
   }
 
+  /**
+   * Changes the data to another snapshot's. False where only a new worker can take it, and this one is as it was.
+   * @throws CommuniqueError where the data cannot be loaded; the worker is `gone` then.
+   */
+  async update(snapshot: Snapshot): Promise<boolean> {
+    const answer = nextMessage(this.#worker);
+    this.#worker.postMessage({ snapshot } satisfies WorkerUpdate);
+    const message = await answer;
+    if (message?.type === "kept") return false;
+    if (message?.type !== "updated") {
+      await this.close();
+      throw unloadable(message, this.#limits);
+    }
+    this.#snapshot = snapshot;
+    this.#coverage = message.coverage;
+    return true;
+  }
+
   async close(): Promise<void> {
     this.#gone = true;
     await this.#worker.terminate();
   }
+}
+
+function unloadable(message: WorkerMessage | undefined, { memoryMegabytes }: EngineLimits): CommuniqueError {
+  if (message?.type === "unloadable") return new CommuniqueError(message.code, message.message, { location: message.location });
+  return new CommuniqueError("input-too-large", `The data does not fit into ${memoryMegabytes} MB of memory`);
 }
 
 /** What the thread says next; undefined where it ends first, or time is up. */

@@ -3,7 +3,7 @@ export interface EngineLimits {
   readonly workers: number;
   /** For one query, from its turn on. */
   readonly timeoutMs: number;
-  /** Until its turn: longer than loading takes, or nothing is answered while the only worker is replaced. */
+  /** Until its turn: longer than loading takes, or nothing is answered while the only worker starts anew. */
   readonly waitMs: number;
   /** Queries that may wait; more are refused at once. */
   readonly queue: number;
@@ -11,7 +11,7 @@ export interface EngineLimits {
   readonly rows: number;
   /** The size of an answer. */
   readonly answerBytes: number;
-  /** Of one worker: data, query and answer together. Less than 256 leaves the engine no room to start. */
+  /** Of one worker: data, query and answer together. */
   readonly memoryMegabytes: number;
   /** No further part is loaded once so many quads are. */
   readonly quads: number;
@@ -19,7 +19,7 @@ export interface EngineLimits {
   readonly sourceBytes: number;
 }
 
-/** For a server of one's own; a million quads take about 1.1 GB in each worker. */
+/** For a server of one's own; a million quads take about 0.5 GB in each worker. */
 export const DEFAULT_LIMITS: EngineLimits = {
   workers: 2,
   timeoutMs: 10_000,

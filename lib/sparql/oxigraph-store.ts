@@ -1,34 +1,17 @@
-import { gunzipSync } from "node:zlib";
-import type { ErrorCode } from "../errors/communique-error.ts";
 import { cq, NAMESPACES } from "../graph/vocabulary.ts";
 import { countRows } from "./count-rows.ts";
 import { resultsToCsv } from "./csv.ts";
 import { ENGINE_MEDIA_TYPE } from "./formats.ts";
+import { LoadedParts, type LoadLimits, type Store } from "./loaded-parts.ts";
 import { SparqlProblem } from "./problem.ts";
 import { queryShape, withRowLimit } from "./query-shape.ts";
 import type { Snapshot } from "./source.ts";
 import type { AnswerFormat, Coverage, EngineQuery } from "./types.ts";
-import { withUnion, type Copied } from "./union-copy.ts";
+import { isTrap, messageOf } from "./unloadable.ts";
 
 type Oxigraph = typeof import("oxigraph");
-type Store = InstanceType<Oxigraph["Store"]>;
 
-const MAX_MESSAGE = 400;
-
-export class Unloadable extends Error {
-  readonly code: ErrorCode;
-  readonly part: string;
-
-  constructor(code: ErrorCode, message: string, part: string) {
-    super(message);
-    this.code = code;
-    this.part = part;
-  }
-}
-
-export interface StoreLimits {
-  readonly memoryMegabytes: number;
-  readonly quads: number;
+export interface StoreLimits extends LoadLimits {
   readonly rows: number;
   readonly answerBytes: number;
 }
@@ -36,26 +19,13 @@ export interface StoreLimits {
 /** Loads a snapshot into a store in memory, part by part, until the budget of quads is reached. @throws Unloadable */
 export async function openStore({ snapshot, ...limits }: StoreLimits & { readonly snapshot: Snapshot }): Promise<OxigraphStore> {
   const { default: oxigraph } = await import("oxigraph");
-  const store = new oxigraph.Store();
-  const copied: Copied = { quads: 0 };
-  let loaded = 0;
-  for (const { name, bytes } of snapshot.parts) {
-    if (copied.quads >= limits.quads) break;
-    load(store, name, new Uint8Array(bytes), limits.memoryMegabytes, copied);
-    loaded++;
-  }
-  return new OxigraphStore(oxigraph, store, limits, { quads: copied.quads, ...measure(store), partsLoaded: loaded, partsOffered: snapshot.parts.length });
+  const parts = new LoadedParts(oxigraph, limits);
+  parts.load(snapshot);
+  return new OxigraphStore(oxigraph, parts, limits, snapshot);
 }
 
-function load(store: Store, name: string, bytes: Uint8Array, memoryMegabytes: number, copied: Copied): void {
-  try {
-    const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const lines = zipped ? gunzipSync(bytes, { maxOutputLength: memoryMegabytes * 2 ** 20 }) : bytes;
-    store.load(withUnion(lines, copied), { format: "application/n-quads", no_transaction: true });
-  } catch (error) {
-    if (isTrap(error)) throw new Unloadable("input-too-large", `The dump does not fit into ${memoryMegabytes} MB of memory`, name);
-    throw new Unloadable("input-malformed", `The dump is no N-Quads: ${messageOf(error).replace(/ ?at line \d+.*?: /, " ")}`, name);
-  }
+function coverageOf(parts: LoadedParts, snapshot: Snapshot): Coverage {
+  return { quads: parts.quads, ...measure(parts.store), partsLoaded: parts.count, partsOffered: snapshot.offered };
 }
 
 function measure(store: Store): Omit<Coverage, "quads" | "partsLoaded" | "partsOffered"> {
@@ -74,16 +44,27 @@ function measure(store: Store): Omit<Coverage, "quads" | "partsLoaded" | "partsO
 }
 
 export class OxigraphStore {
-  readonly coverage: Coverage;
   readonly #oxigraph: Oxigraph;
-  readonly #store: Store;
+  readonly #parts: LoadedParts;
   readonly #limits: StoreLimits;
+  #coverage: Coverage;
 
-  constructor(oxigraph: Oxigraph, store: Store, limits: StoreLimits, coverage: Coverage) {
+  constructor(oxigraph: Oxigraph, parts: LoadedParts, limits: StoreLimits, snapshot: Snapshot) {
     this.#oxigraph = oxigraph;
-    this.#store = store;
+    this.#parts = parts;
     this.#limits = limits;
-    this.coverage = coverage;
+    this.#coverage = coverageOf(parts, snapshot);
+  }
+
+  get coverage(): Coverage {
+    return this.#coverage;
+  }
+
+  /** As `LoadedParts.update`. @throws Unloadable */
+  update(snapshot: Snapshot): boolean {
+    const updated = this.#parts.update(snapshot);
+    if (updated) this.#coverage = coverageOf(this.#parts, snapshot);
+    return updated;
   }
 
   /** @throws SparqlProblem; anything else thrown means that the engine has trapped and must not be asked again. */
@@ -113,7 +94,7 @@ export class OxigraphStore {
   #evaluate(text: string, { format, baseIri, dataset }: EngineQuery): string {
     const graph = (iri: string): ReturnType<Oxigraph["namedNode"]> => this.#oxigraph.namedNode(iri);
     try {
-      return this.#store.query(text, {
+      return this.#parts.store.query(text, {
         base_iri: baseIri,
         results_format: ENGINE_MEDIA_TYPE[engineFormat(format)],
         // A missing list of named graphs would mean all of them.
@@ -129,15 +110,4 @@ export class OxigraphStore {
 /** CSV is written here, from JSON. */
 function engineFormat(format: AnswerFormat): AnswerFormat {
   return format === "csv" ? "json" : format;
-}
-
-/** WebAssembly gave up (`RuntimeError`), or a string or buffer would be longer than there can be. */
-function isTrap(error: unknown): boolean {
-  return error instanceof RangeError || (error instanceof Error && error.name === "RuntimeError");
-}
-
-/** The engine lists whole character classes of what it would have liked to read. */
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE).toWellFormed()}…` : message;
 }

@@ -13,11 +13,14 @@ const GREATER = 0x3e;
 const AT = 0x40;
 const BACKSLASH = 0x5c;
 const CARET = 0x5e;
+const UNDERSCORE = 0x5f;
 
 /** Counted while copying; whole once the iterable has ended. */
 export interface Copied {
   /** Quads of named graphs and triples of none, as many times as they stand in the text. */
   quads: number;
+  /** There is a blank node, or a triple in no graph: quads that cannot be told from those of other texts, nor be taken out again. */
+  tangled: boolean;
 }
 
 /**
@@ -49,9 +52,12 @@ function* block(lines: Uint8Array, copied: Copied): Iterable<Uint8Array> {
     const first = skipSpace(lines, start, end);
     if (first < end && lines[first] !== HASH) {
       copied.quads++;
-      const object = objectEnd(lines, first, end);
+      const objectStart = startOfObject(lines, first, end);
+      const object = termEnd(lines, objectStart, end);
       const graph = skipSpace(lines, object, end);
-      if (graph < end && lines[graph] !== DOT) {
+      const named = graph < end && lines[graph] !== DOT;
+      if (!named || lines[first] === UNDERSCORE || lines[objectStart] === UNDERSCORE || lines[graph] === UNDERSCORE) copied.tangled = true;
+      if (named) {
         triples.set(lines.subarray(start, object), size);
         size += object - start;
         // The graph name left out was longer than this.
@@ -64,10 +70,10 @@ function* block(lines: Uint8Array, copied: Copied): Iterable<Uint8Array> {
   yield triples.subarray(0, size);
 }
 
-function objectEnd(line: Uint8Array, start: number, end: number): number {
+function startOfObject(line: Uint8Array, start: number, end: number): number {
   const subject = termEnd(line, start, end);
   const predicate = termEnd(line, skipSpace(line, subject, end), end);
-  return termEnd(line, skipSpace(line, predicate, end), end);
+  return skipSpace(line, predicate, end);
 }
 
 function termEnd(line: Uint8Array, start: number, end: number): number {

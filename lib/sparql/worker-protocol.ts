@@ -12,10 +12,18 @@ export interface WorkerStart {
   readonly answerBytes: number;
 }
 
-export type WorkerQuestion = EngineQuery;
+export type WorkerQuestion = EngineQuery | WorkerUpdate;
+
+/** Asks for other data in place of the present. */
+export interface WorkerUpdate {
+  readonly snapshot: Snapshot;
+}
 
 export type WorkerMessage =
   | { readonly type: "ready"; readonly coverage: Coverage }
+  | { readonly type: "updated"; readonly coverage: Coverage }
+  /** The update needs a worker that loads everything anew; this one still has what it had. */
+  | { readonly type: "kept" }
   | { readonly type: "unloadable"; readonly code: ErrorCode; readonly message: string; readonly location: string }
   | { readonly type: "answer"; readonly body: ArrayBuffer }
   | { readonly type: "problem"; readonly code: ProblemCode; readonly status: number; readonly message: string }

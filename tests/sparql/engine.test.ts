@@ -131,3 +131,68 @@ describe("loading", () => {
     expect(await answer(engine, select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }"))).toBe("n\r\n1\r\n");
   });
 });
+
+describe("an update", () => {
+  const range = (from: number, to: number): string => many(to).split("\n").slice(from, to).map((line) => `${line}\n`).join("");
+  const openParts = async (parts: readonly DataPart[], options: EngineOptions): Promise<OxigraphEngine> => {
+    const engine = await OxigraphEngine.open(parts, { memoryMegabytes: 256, ...options });
+    engines.push(engine);
+    return engine;
+  };
+
+  it.each([1, 2])("changes the data of %i workers under running queries, which see one or the other", async (workers) => {
+    const engine = await openParts([part("a", range(0, 300)), part("b", range(300, 400))], { workers });
+    // Both counts are taken in one query: they differ where it has seen a mixture.
+    const both = select("SELECT ?n ?m { { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } { SELECT (COUNT(*) AS ?m) { GRAPH ?g { ?s ?p ?o } } } }");
+    const asked = Array.from({ length: 10 }, () => answer(engine, both));
+    await engine.update([part("a", range(0, 300)), part("c", range(350, 450)), part("d", range(450, 500))]);
+    const after = Array.from({ length: 10 }, () => answer(engine, both));
+    for (const text of await Promise.all(asked)) expect(text).toMatch(/^n,m\r\n(?:400,400|450,450)\r\n$/);
+    expect(new Set(await Promise.all(after))).toEqual(new Set(["n,m\r\n450,450\r\n"]));
+    expect(await engine.coverage()).toMatchObject({ quads: 450, partsLoaded: 3, partsOffered: 3 });
+  });
+
+  it("reads no part again", async () => {
+    let reads = 0;
+    const counted = (name: string, text: string): DataPart => ({ name, read: () => (reads++, [new TextEncoder().encode(text)]) });
+    const engine = await openParts([counted("a", many(3))], { workers: 1 });
+    await engine.update([counted("a", many(3)), counted("b", quad(4))]);
+    expect([await answer(engine, COUNT), reads]).toEqual(["n\r\n4\r\n", 2]);
+  });
+
+  it("is what a worker begins with that takes the place of a stopped one", async () => {
+    const engine = await openParts([part("a", many(1000))], { workers: 1, timeoutMs: 300 });
+    await engine.update([part("b", many(1001))]);
+    await expect(engine.query(RUNAWAY)).rejects.toMatchObject({ code: "query-timeout" });
+    expect(await answer(engine, COUNT)).toBe("n\r\n1001\r\n");
+  });
+
+  it.each([1, 2])("that cannot be loaded leaves the present data to %i workers", async (workers) => {
+    const engine = await openParts([part("a", many(3))], { workers });
+    for (const bad of ["no quads", `${many(5)}<http://a.example/s> "p" <http://a.example/o> <http://a.example/g> .\n`, gzipSync(many(10)).subarray(0, 40)]) {
+      await expect(engine.update([part("bad", bad)])).rejects.toMatchObject({ code: "input-malformed", location: "bad" });
+      expect(await answer(engine, COUNT)).toBe("n\r\n3\r\n");
+    }
+    await engine.update([part("a", many(3)), part("b", quad(4))]);
+    expect(await answer(engine, COUNT)).toBe("n\r\n4\r\n");
+  });
+
+  it.each([1, 2])("that no difference can make is loaded anew by %i workers", async (workers) => {
+    const blank = '_:b <http://a.example/p> "x" <http://a.example/g> .\n';
+    const engine = await openParts([part("a", blank)], { workers });
+    await engine.update([part("b", blank), part("c", quad(1))]);
+    expect(await Promise.all([answer(engine, COUNT), answer(engine, COUNT)])).toEqual(["n\r\n2\r\n", "n\r\n2\r\n"]);
+    await expect(engine.update([part("d", `${blank}no quads`)])).rejects.toMatchObject({ code: "input-malformed" });
+    expect(await Promise.all([answer(engine, COUNT), answer(engine, COUNT)])).toEqual(["n\r\n2\r\n", "n\r\n2\r\n"]);
+  });
+
+  it("waits for a query that runs, before those that wait", async () => {
+    const engine = await openParts([part("a", many(1000))], { workers: 1, timeoutMs: 400 });
+    const running = expect(engine.query(RUNAWAY)).rejects.toMatchObject({ code: "query-timeout" });
+    const waiting = answer(engine, COUNT);
+    const updated = engine.update([part("b", many(5))]);
+    expect(await waiting).toBe("n\r\n5\r\n");
+    await running;
+    await updated;
+  });
+});
