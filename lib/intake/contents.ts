@@ -32,6 +32,11 @@ export class OutOfTime extends Error {
 /** Milliseconds that are kept for storing and sending. */
 const RESERVE = 5000;
 
+/** @throws OutOfTime where too little is left to begin anything. */
+export function checkTime(time: Time): void {
+  if (time.left() < RESERVE) throw new OutOfTime("no time left");
+}
+
 /**
  * Whether an object is meant to hold articles. Folders (as the console makes them), files with a leading full stop and the metadata files of
  * folders, which may come along when a folder is copied, are none.

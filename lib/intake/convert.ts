@@ -2,7 +2,7 @@ import type { Converter } from "../convert/converter.ts";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import type { LogItem, Publication, TextPolicy } from "../publication/index.ts";
 import { PreconditionFailed, type ObjectStore } from "../store/types.ts";
-import { convertContents, holdsArticles, limitOf, NOTHING, tooLarge, type Contents, type Time } from "./contents.ts";
+import { checkTime, convertContents, holdsArticles, limitOf, NOTHING, tooLarge, type Contents, type Time } from "./contents.ts";
 import { parseBell, type CatalogueMessage, type Source } from "./messages.ts";
 import type { Queue } from "./queue.ts";
 import { messageOf, reasonOf } from "./reasons.ts";
@@ -71,6 +71,7 @@ class Hearing {
   }
 
   async run(): Promise<Outcome> {
+    checkTime(this.#time);
     let bell;
     try {
       bell = parseBell(this.#body);

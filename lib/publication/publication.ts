@@ -161,7 +161,8 @@ class StoredPublication implements Publication {
         const item: PublishItem = { op: "publish", article: article.id, sha, input, versions, text, ...(sequencer === undefined ? {} : { sequencer }) };
         return { item, packed };
       } catch (error) {
-        if (!(error instanceof CommuniqueError)) throw error;
+        // A store that fails says nothing about the article.
+        if (!(error instanceof CommuniqueError) || (error.code !== "article-invalid" && error.code !== "article-duplicate")) throw error;
         return { error };
       }
     });

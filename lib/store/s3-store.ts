@@ -37,7 +37,7 @@ export class S3Store implements ObjectStore {
     if (prefix.length > 120 || !segments.every(isSegment)) throw new CommuniqueError("option-invalid", `${JSON.stringify(prefix)} cannot be a prefix in a bucket.`);
     this.#bucket = bucket;
     this.#prefix = segments.map((segment) => `${segment}/`).join("");
-    this.#client = options.client ?? clientFor(options.endpoint ?? process.env["S3_ENDPOINT"]);
+    this.#client = options.client ?? s3Client(options.endpoint ?? process.env["S3_ENDPOINT"]);
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
@@ -115,7 +115,8 @@ export class S3Store implements ObjectStore {
   }
 }
 
-function clientFor(endpoint: string | undefined): S3Client {
+/** A client that leaves retrying to `retry`. `endpoint` as in `S3StoreOptions`. @throws CommuniqueError "option-invalid" */
+export function s3Client(endpoint: string | undefined): S3Client {
   const region = process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
   const config: S3ClientConfig = {
     maxAttempts: 1,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { resultOf, startFunction, type LambdaFunction } from "../support/lambda.ts";
+import { resultOf, startFunction, type Invocation, type LambdaFunction } from "../support/lambda.ts";
 
 const HANDLER = `
 let count = 0;
@@ -23,6 +23,8 @@ export const handler = awslambda.streamifyResponse(async (event, stream) => {
   await new Promise((resolve) => out.on("finish", resolve));
 });`;
 
+const answer = (invocation: Invocation) => resultOf(invocation) as { count: number; left: number; event: unknown };
+
 let folder: string;
 let lambda: LambdaFunction;
 beforeAll(async () => {
@@ -39,11 +41,11 @@ afterAll(async () => {
 
 describe("the runtime client", () => {
   it("gives events to a handler and takes its answers, in one process", async () => {
-    const first = resultOf<{ count: number; left: number; event: unknown }>(await lambda.invoke({ text: "café 🌍" }, { timeout: 9000 }));
+    const first = answer(await lambda.invoke({ text: "café 🌍" }, { timeout: 9000 }));
     expect(first.event).toEqual({ text: "café 🌍" });
     expect(first.left).toBeGreaterThan(5000);
     expect(first.left).toBeLessThanOrEqual(9000);
-    expect(resultOf<{ count: number }>(await lambda.invoke({})).count).toBe(first.count + 1);
+    expect(answer(await lambda.invoke({})).count).toBe(first.count + 1);
   });
 
   it("tells of errors and goes on", async () => {
@@ -53,9 +55,9 @@ describe("the runtime client", () => {
 
   it("starts anew after a process that ended or ran out of time", async () => {
     expect(await lambda.invoke({ do: "exit" })).toMatchObject({ outcome: "exited", code: 3 });
-    expect(resultOf<{ count: number }>(await lambda.invoke({})).count).toBe(1);
+    expect(answer(await lambda.invoke({})).count).toBe(1);
     expect(await lambda.invoke({ do: "spin" }, { timeout: 200 })).toEqual({ outcome: "timed-out" });
-    expect(resultOf<{ count: number }>(await lambda.invoke({})).count).toBe(1);
+    expect(answer(await lambda.invoke({})).count).toBe(1);
   });
 
   it("tells why an initialisation failed", async () => {
