@@ -60,6 +60,9 @@ export function writeBundle(folder: string, { name, entry, beside = [], architec
     legalComments: "none",
     logLevel: "error",
   });
+  for (const { path, text } of outputFiles) {
+    if (/\b__(?:dirname|filename)\b/.test(text)) throw new Error(`A package in ${path} finds files relative to itself: it must be carried as it is (lib/stack/companions.ts).`);
+  }
   for (const { path, contents } of outputFiles) put(join(folder, relative(ROOT, path)), contents);
   const modules = modulesOf(metafile);
   for (const { from, to } of companionsOf(modules, packagesOf(metafile), { code, architecture }, locatesFiles)) carry(join(ROOT, from), join(folder, to), name);

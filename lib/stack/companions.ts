@@ -32,8 +32,9 @@ const OF_MODULES: Readonly<Record<string, (place: Place) => readonly Carried[]>>
     ...packaged("@zazuko/yasgui", "build/yasgui.min.js", "build/yasgui.min.css"),
   ],
   "lib/sparql/examples.ts": ({ code }) => [{ from: "lib/sparql/examples", to: `${code}/examples` }],
-  // Its worker is a bundle beside it.
+  // Their worker is a bundle beside them.
   "lib/sparql/oxigraph-engine.ts": () => [],
+  "functions/sparql.ts": () => [],
 };
 
 /** The packages that are carried as they are, since they find files relative to themselves or are data for the most part. */
@@ -43,6 +44,7 @@ const OF_PACKAGES: Readonly<Record<string, (place: Place) => readonly Carried[]>
     ...packaged("onnxruntime-node", "dist", `bin/napi-v6/linux/${architecture}`),
     ...packaged("onnxruntime-common", "dist/cjs"),
   ],
+  oxigraph: () => packaged("oxigraph", "node.js", "node_bg.wasm"),
   "wink-eng-lite-web-model": () => packaged("wink-eng-lite-web-model", "dist"),
 };
 
