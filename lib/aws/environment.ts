@@ -15,3 +15,11 @@ export function readEnvironment<Required extends string, Optional extends string
   const given = [...required, ...optional].flatMap((name) => ((environment[name] ?? "") === "" ? [] : [[name, environment[name]]]));
   return Object.fromEntries(given) as Record<Required, string> & Partial<Record<Optional, string>>;
 }
+
+/** One of a few words, the first where nothing is given. @throws CommuniqueError "option-invalid" naming the variable. */
+export function readChoice<Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]], environment: Environment = process.env): Choice {
+  const given = environment[name] ?? "";
+  const choice = given === "" ? choices[0] : choices.find((one) => one === given);
+  if (choice === undefined) throw new CommuniqueError("option-invalid", `${name} is ${JSON.stringify(given.slice(0, 40))}, not one of ${choices.join(", ")}.`);
+  return choice;
+}
