@@ -56,7 +56,6 @@ export class Handler extends Construct {
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
       systemLogLevelV2: lambda.SystemLogLevel.WARN,
-      recursiveLoop: lambda.RecursiveLoop.TERMINATE,
       environment: {
         POWERTOOLS_SERVICE_NAME: serviceOf(this, name),
         POWERTOOLS_METRICS_NAMESPACE: METRICS,
