@@ -28,7 +28,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   sparql: [...WRITING, "http"],
   site: SERVING,
   intake: [...WRITING, "publication"],
-  aws: ["errors", "store", "intake"],
+  neptune: [...WRITING, "publication"],
+  aws: ["errors", "store", "intake", "neptune"],
   stack: SERVING,
   cli: SERVING,
 };
