@@ -27,7 +27,7 @@ export function dashboardRows(scope: Construct, { intake, endpoint }: Shown): re
     [
       third("Converted and refused", [own("ArticlesConverted", "Sum"), own("ArticlesRefused", "Sum")]),
       third("Published and withdrawn", [own("ArticlesPublished", "Sum"), own("ArticlesWithdrawn", "Sum")]),
-      third("Time of a conversion; batch and lag of the log", [own("ConversionTime", "p90")], [own("CatalogueBatch", "Average"), own("LogLag", "Maximum")]),
+      third("From conversion to publication, ms; messages of a batch", [own("ConversionTime", "p90"), own("LogLag", "p90")], [own("CatalogueBatch", "Average")]),
     ],
     [
       third("SPARQL queries and refusals", [own("SparqlQueries", "Sum"), own("SparqlRefused", "Sum")], [own("SparqlLoadTime", "p90")]),

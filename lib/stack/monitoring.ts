@@ -86,8 +86,8 @@ export class Monitoring extends Construct {
       },
       LogLags: {
         metric: ownMetric(this, "LogLag", "Maximum").with({ period: FIVE_MINUTES }),
-        description: "Committed log entries are not applied: documents and dumps are behind the log.",
-        above: 20,
+        description: "From conversion to publication it takes more than twenty minutes: commits wait for one another, or fail and come again.",
+        above: 20 * 60 * 1000,
         periods: 3,
       },
       SparqlFails: {
