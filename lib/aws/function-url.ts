@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import type { Context, LambdaFunctionURLEvent, StreamifyHandler } from "aws-lambda";
 
 /**
@@ -16,7 +15,7 @@ export function streamed(answer: (request: Request, context: Context) => Promise
     // Status and headers go out with the first write, be it of nothing.
     out.write("");
     if (body === null) out.end();
-    else await pipeline(Readable.fromWeb(body as ReadableStream), out);
+    else await pipeline(Readable.fromWeb(body), out);
   });
 }
 

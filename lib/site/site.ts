@@ -4,6 +4,7 @@ import type { ObjectStore } from "../store/types.ts";
 import { chooseOffer } from "../http/accept.ts";
 import { extensionOf, siblingsOf, stemOf, targetOf } from "./paths.ts";
 import { problemResponse, type Problem } from "./problems.ts";
+import { wantsQueryPage } from "./query-page.ts";
 import { offersOf, REPRESENTATIONS, type Representation } from "./representations.ts";
 import { METHODS, optionsResponse, redirect, storedResponse } from "./responses.ts";
 
@@ -60,13 +61,8 @@ async function answer(request: Request, root: string, options: SiteOptions): Pro
   }
 }
 
-/** A person who opens the endpoint gets the page that asks it; programs get what the protocol says. */
 async function querying(request: Request, root: string, { sparql }: SiteOptions): Promise<Response> {
-  if ((request.method === "GET" || request.method === "HEAD") && new URL(request.url).search === "") {
-    const offers = ["text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples", "text/html"];
-    const chosen = chooseOffer(request.headers.get("Accept"), offers.map((mediaType) => ({ mediaType })));
-    if (chosen?.mediaType === "text/html") return redirect(303, `${root}query`);
-  }
+  if (wantsQueryPage(request)) return redirect(303, `${root}query`);
   return sparql === undefined ? problemResponse(request, root, NO_SPARQL) : sparql(request);
 }
 

@@ -1,5 +1,5 @@
 export { exampleQueries, type ExampleQuery } from "./examples.ts";
-export { DEFAULT_LIMITS, type EngineLimits } from "./limits.ts";
+export { DEFAULT_LIMITS, limitsWithin, type EngineLimits } from "./limits.ts";
 export { OxigraphEngine, type EngineOptions } from "./oxigraph-engine.ts";
 export { SparqlProblem, type ProblemCode } from "./problem.ts";
 export { handleSparql, type EndpointOptions } from "./protocol.ts";

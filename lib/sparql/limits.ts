@@ -31,3 +31,24 @@ export const DEFAULT_LIMITS: EngineLimits = {
   quads: 1_500_000,
   sourceBytes: 512 * 2 ** 20,
 };
+
+/** What a process takes beside its engine: itself, the dumps as they came, and an answer or a change on its way. */
+const OVERHEAD_MEGABYTES = 640;
+/** Data take 0.5 MB for a thousand quads; the rest is for what comes later and for queries. */
+const QUADS_PER_MEGABYTE = 1000;
+
+/** For a process that answers one request at a time and has so many megabytes in all: whoever asks has an answer within 25 seconds. */
+export function limitsWithin(megabytes: number): EngineLimits {
+  const memoryMegabytes = Math.max(128, Math.floor(megabytes) - OVERHEAD_MEGABYTES);
+  return {
+    workers: 1,
+    timeoutMs: 15_000,
+    waitMs: 8_000,
+    queue: 8,
+    rows: 100_000,
+    answerBytes: 16 * 2 ** 20,
+    memoryMegabytes,
+    quads: memoryMegabytes * QUADS_PER_MEGABYTE,
+    sourceBytes: Math.floor(OVERHEAD_MEGABYTES / 4) * 2 ** 20,
+  };
+}

@@ -5,7 +5,7 @@ import { readSnapshot, type DataSource, type Snapshot } from "./source.ts";
 import type { Answer, Coverage, EngineQuery, SparqlEngine } from "./types.ts";
 
 export interface EngineOptions extends Partial<EngineLimits> {
-  /** The worker's script, for those who bundle; by default the module beside this one. */
+  /** The worker's script: by default the module beside this one, in a bundle `worker.mjs` beside that. */
   readonly worker?: URL;
   /** Told when a worker could not be replaced; the next query tries again. */
   readonly onError?: (error: unknown) => void;
@@ -37,7 +37,7 @@ export class OxigraphEngine implements SparqlEngine {
   private constructor(snapshot: Snapshot, { worker, onError, ...limits }: EngineOptions) {
     this.#snapshot = snapshot;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#script = worker ?? new URL("./worker.ts", import.meta.url);
+    this.#script = worker ?? new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".mjs"}`, import.meta.url);
     this.#onError = onError ?? (() => undefined);
   }
 

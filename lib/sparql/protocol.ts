@@ -10,6 +10,8 @@ export interface EndpointOptions {
   readonly endpoint?: string;
   /** IRI of the dataset's description, to which the Service Description points. */
   readonly dataset?: string;
+  /** Told of every query that is well enough to be tried, before it is. */
+  readonly onQuery?: (text: string) => void;
   /** Told of faults of the engine, which the client is told nothing more of. */
   readonly onError?: (error: unknown) => void;
 }
@@ -56,6 +58,7 @@ async function respond(request: Request, engine: SparqlEngine, options: Endpoint
   const { text, dataset } = operation;
   const { form } = queryShape(text);
   const { contentType, format } = representationOf(form, accept);
+  options.onQuery?.(text);
   const { body } = await engine.query({ text, form, baseIri: endpoint, dataset, format }, request.signal);
   return ok(body, contentType);
 }
