@@ -6,7 +6,7 @@ import { checkTime, convertContents, holdsArticles, limitOf, NOTHING, tooLarge, 
 import { parseBell, type CatalogueMessage, type Source } from "./messages.ts";
 import type { Queue } from "./queue.ts";
 import { messageOf, reasonOf } from "./reasons.ts";
-import { changed, readRecord, sequencerAfter, writeRecord, type Held, type SourceRecord } from "./source-record.ts";
+import { changed, isOwn, overtaking, readRecord, sequencerAfter, writeRecord, type Held, type SourceRecord } from "./source-record.ts";
 import type { ArticleSource, Reasons, SourceObject } from "./source.ts";
 
 /** How often an object that keeps changing is looked at again before its bell has to ring again. */
@@ -113,17 +113,16 @@ class Hearing {
   async #settle({ bucket, key }: Source, sequencer: string, held: Held, { conversions, refused: unreadable }: Contents): Promise<Outcome> {
     const { store, publication, reasons, text } = this.#options;
     const { record } = held;
-    const mine = (id: string): boolean => Object.hasOwn(record.articles, id);
-    const prepared = await publication.prepare(conversions.map((conversion) => ({ ...conversion, sequencer })), { replace: mine, ...(text === undefined ? {} : { text }) });
+    const prepared = await publication.prepare(conversions.map((conversion) => ({ ...conversion, sequencer })), { replace: (id, newest) => isOwn(record, id, newest), ...(text === undefined ? {} : { text }) });
     const refused = [...unreadable, ...prepared.refused];
     // Before the record, while the reason of a later bell can only come after it.
     if (refused.length === 0) await reasons.clear(key);
     const next = changed(record, sequencer, prepared.items.map(({ article }) => article), refused.length === 0);
     const written = await writeRecord(store, next, held);
     await prepared.store();
-    const withdrawals = Object.entries(next.leaving ?? {}).map(([article, sequencer]): LogItem => ({ op: "withdraw", article, sequencer }));
+    const withdrawals = Object.entries({ ...next.leaving, ...overtaking(record, sequencer) }).map(([article, sequencer]): LogItem => ({ op: "withdraw", article, sequencer }));
     await this.#send([...prepared.items, ...withdrawals], { bucket, key });
-    if (withdrawals.length > 0) await this.#forget(next, written);
+    if (next.leaving !== undefined) await this.#forget(next, written);
     if (refused[0] !== undefined) await this.#refuse(key, sequencer, refused[0], refused.length);
     return {
       key,

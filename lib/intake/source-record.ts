@@ -14,6 +14,8 @@ export interface SourceRecord {
   readonly articles: Readonly<Record<string, string>>;
   /** What must be withdrawn with which sequencer, until that was sent. */
   readonly leaving?: Readonly<Record<string, string>>;
+  /** What left with which sequencer, the newest of it: it may still be published for a while. */
+  readonly left?: Readonly<Record<string, string>>;
 }
 
 /** A record as it was read, to be replaced only if nobody replaced it meanwhile. */
@@ -26,6 +28,8 @@ export interface Held {
 /** Older than every sequencer that S3 gives, also with something after it. */
 const FIRST = "0".repeat(16);
 const LONGEST_SEQUENCER = 60;
+/** Ids that are remembered after they left. */
+const MOST_LEFT = 500;
 const HEADERS = { contentType: "application/json", cacheControl: "private, no-store" } as const;
 
 function keyOf(source: string): string {
@@ -67,5 +71,26 @@ export function changed(record: SourceRecord, sequencer: string, ids: readonly s
   }
   for (const id of ids) articles.set(id, laterOf(articles.get(id), sequencer) ?? sequencer);
   const newest = laterOf(record.sequencer, sequencer) ?? sequencer;
-  return { key: record.key, sequencer: newest, articles: Object.fromEntries(articles), ...(leaving.size === 0 ? {} : { leaving: Object.fromEntries(leaving) }) };
+  const gone = { ...record.left, ...Object.fromEntries(leaving) };
+  const left = Object.entries(gone).filter(([id, since]) => !given.has(id) || !isNewer(sequencer, since)).slice(-MOST_LEFT);
+  return {
+    key: record.key,
+    sequencer: newest,
+    articles: Object.fromEntries(articles),
+    ...(leaving.size === 0 ? {} : { leaving: Object.fromEntries(leaving) }),
+    ...(left.length === 0 ? {} : { left: Object.fromEntries(left) }),
+  };
+}
+
+/** Whether an id whose newest sequencer is `newest` is this object's: what it gives, or gave until an event that may not be applied yet. */
+export function isOwn({ articles, left = {} }: SourceRecord, id: string, newest: string | undefined): boolean {
+  return Object.hasOwn(articles, id) || (Object.hasOwn(left, id) && newest !== undefined && !isNewer(newest, left[id]));
+}
+
+/**
+ * What left by later events than this bell. Whoever heard it first may have died when the text was stored and the withdrawal long applied, so
+ * it is to be withdrawn once more, and nothing stays behind.
+ */
+export function overtaking({ left = {} }: SourceRecord, sequencer: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(left).filter(([, since]) => isNewer(since, sequencer)));
 }

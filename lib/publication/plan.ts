@@ -126,7 +126,7 @@ class Planner {
       const after = item.op === "withdraw" ? undefined : await this.#graph(id, item.sha);
       changes.set(id, { id, state: state === undefined && sequencer === undefined ? undefined : { ...(state ?? { id, log: 0, withdrawn: true }), ...(sequencer === undefined ? {} : { sequencer }) }, item, before, after });
     });
-    this.#dropLate(changes, states);
+    await this.#sweep(changes, states, last);
     return [...changes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -136,12 +136,19 @@ class Planner {
     return (await this.#graph(item.article, item.sha)) !== undefined;
   }
 
-  /** What comes too late for a withdrawn article has left its text behind, which must not stay. */
-  #dropLate(changes: ReadonlyMap<string, Change>, states: ReadonlyMap<string, ArticleState | undefined>): void {
-    for (const item of this.#entry.items) {
-      const state = states.get(item.article);
-      if (item.op === "publish" && !changes.has(item.article) && state?.withdrawn === true && state.missing !== true) this.#workspace.remove(keys.graph(item.article, item.sha));
-    }
+  /**
+   * Of a withdrawn article no object may stay: neither of what came too late for it, nor of what was stored and never committed. Whoever
+   * stores one has this article told of here once more.
+   */
+  async #sweep(changes: ReadonlyMap<string, Change>, states: ReadonlyMap<string, ArticleState | undefined>, last: ReadonlyMap<string, LogItem>): Promise<void> {
+    await inParallel([...states], async ([id, state]) => {
+      const withdrawn = state === undefined ? last.get(id)?.op === "withdraw" : state.withdrawn === true && state.missing !== true;
+      if (withdrawn && !changes.has(id)) await this.#removeGraphs(id);
+    });
+  }
+
+  async #removeGraphs(id: string): Promise<void> {
+    for await (const { key } of this.#workspace.store.list(keys.graphs(id))) this.#workspace.remove(key);
   }
 
   async #graph(id: string, sha: string): Promise<GraphObject | undefined> {
@@ -176,7 +183,7 @@ class Planner {
     } else {
       this.#workspace.save(keys.state.article(id), { id, ...sequencer, log: this.#entry.number, withdrawn: true } satisfies ArticleState);
       for (const [key, body] of tombstones(id, this.#documents.base, this.#pages)) this.#workspace.bury(key, body);
-      for await (const { key } of this.#workspace.store.list(keys.graphs(id))) this.#workspace.remove(key);
+      await this.#removeGraphs(id);
     }
     const was = before === undefined ? { facts: 0, evidence: 0, statements: 0 } : { facts: state?.facts ?? 0, evidence: state?.evidence ?? 0, statements: state?.statements ?? 0 };
     return {

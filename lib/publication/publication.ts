@@ -57,8 +57,11 @@ export interface Publishing {
 
 export interface PublishOptions {
   readonly text?: TextPolicy;
-  /** Replace an article of the same id though its URL and its text both differ: any, or those that are said here. */
-  readonly replace?: boolean | ((id: string) => boolean);
+  /**
+   * Replace an article of the same id though its URL and its text both differ: any, or those that are said here, given the newest
+   * sequencer known of it.
+   */
+  readonly replace?: boolean | ((id: string, sequencer: string | undefined) => boolean);
 }
 
 export interface Committed {
@@ -156,7 +159,7 @@ class StoredPublication implements Publication {
     const checked = await inParallel(Array.from(conversions), async ({ article, extraction, sequencer }): Promise<{ readonly item: PublishItem; readonly packed: Packed } | { readonly error: CommuniqueError }> => {
       try {
         const packed = this.#prepare({ article, extraction });
-        if (!mayReplace(article.id)) await this.#refuseOther(article);
+        if (replace !== true) await this.#refuseOther(article, mayReplace);
         const { sha, input, versions } = packed;
         const item: PublishItem = { op: "publish", article: article.id, sha, input, versions, text, ...(sequencer === undefined ? {} : { sequencer }) };
         return { item, packed };
@@ -239,9 +242,9 @@ class StoredPublication implements Publication {
   }
 
   /** An id is one article's: another text may be a correction, another URL a move, but not both. */
-  async #refuseOther(article: Article): Promise<void> {
+  async #refuseOther(article: Article, mayReplace: (id: string, sequencer: string | undefined) => boolean): Promise<void> {
     const state = await this.#state(article.id);
-    if (state?.sha === undefined || state.withdrawn === true) return;
+    if (state?.sha === undefined || state.withdrawn === true || mayReplace(article.id, state.sequencer)) return;
     const stored = await this.#store.get(keys.graph(article.id, state.sha));
     if (stored === undefined) return;
     const other = unpack(stored.body).article;
