@@ -96,7 +96,9 @@ function setting(time = PLENTY): Setting {
   return {
     bucket, store, catalogue, dead,
     hear: (key, sequencer) => convert(bell(key, sequencer), time),
-    commit: async () => void (await publication.commit(catalogue.take().map(({ source: _, ...item }) => item))),
+    commit: async () => {
+      await publication.commit(catalogue.take().map(({ source: _, ...item }) => item));
+    },
   };
 }
 
@@ -342,7 +344,7 @@ describe("bells in any order, twice and at once", () => {
           // One told before, once more.
           if (roll(2) === 0) hear(`0${1 + roll(index + 1)}`);
           if (roll(4) === 0) hear();
-          for (let steps = roll(12); steps > 0 && scheduler.count() > 0; steps--) await scheduler.waitOne();
+          for (let steps = roll(12); steps > 0 && scheduler.count() > 0; steps--) await scheduler.waitNext(1);
         }
         late.reverse().forEach(hear);
         await scheduler.waitFor(Promise.all(heard));

@@ -18,6 +18,12 @@ interface Message {
   receipt?: string | undefined;
 }
 
+export interface Delivering {
+  readonly batch?: number;
+  /** The order of what waits; as it came unless given. */
+  readonly shuffle?: <Item>(items: readonly Item[]) => Item[];
+}
+
 /** A queue as tests see it. */
 export interface TestQueue {
   readonly url: string;
@@ -30,7 +36,7 @@ export interface TestQueue {
    * Does what the event source of a function does once: delivers up to `batch` messages, takes off those that it answered for, and lets the others
    * come again, or moves them to the dead-letter queue after five times. Undefined where nothing lay in the queue.
    */
-  deliver(invoke: (event: SQSEvent) => Promise<Invocation>, options?: { readonly batch?: number; readonly shuffle?: <T>(items: readonly T[]) => T[] }): Promise<Invocation | undefined>;
+  deliver(invoke: (event: SQSEvent) => Promise<Invocation>, options?: Delivering): Promise<Invocation | undefined>;
 }
 
 export interface SqsServer {
@@ -57,9 +63,9 @@ export async function startSqsServer(): Promise<SqsServer> {
       const action = String(request.headers["x-amz-target"]).replace("AmazonSQS.", "");
       const fault = api.fault(action);
       const answer = (status: number, body: unknown): void => void response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
-      if (fault === "down") return answer(503, { __type: "com.amazonaws.sqs#ServiceUnavailable" });
+      if (fault === "down") { answer(503, { __type: "com.amazonaws.sqs#ServiceUnavailable" }); return; }
       const queue = queues.get(String(input["QueueUrl"]));
-      if (queue === undefined) return answer(400, { __type: "com.amazonaws.sqs#QueueDoesNotExist" });
+      if (queue === undefined) { answer(400, { __type: "com.amazonaws.sqs#QueueDoesNotExist" }); return; }
       answer(200, queue.answer(action, input, fault === "some"));
     });
   });
@@ -103,7 +109,7 @@ class Queue implements TestQueue {
     for (const body of bodies) this.#add(body, {});
   }
 
-  async deliver(invoke: (event: SQSEvent) => Promise<Invocation>, { batch = 10, shuffle = (items) => [...items] }: Parameters<TestQueue["deliver"]>[1] = {}): Promise<Invocation | undefined> {
+  async deliver(invoke: (event: SQSEvent) => Promise<Invocation>, { batch = 10, shuffle = (items) => [...items] }: Delivering = {}): Promise<Invocation | undefined> {
     const delivered = shuffle(this.#messages).slice(0, batch);
     if (delivered.length === 0) return undefined;
     for (const message of delivered) {
