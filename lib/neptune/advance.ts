@@ -105,11 +105,11 @@ async function loadNext(options: AdvanceOptions, record: LoadRecord, loaded: Loa
   let failure: string | undefined;
   for (const [key, job] of jobs) {
     const status = await neptune.status(job);
-    if (status.state === "running") continue;
-    jobs.delete(key);
+    if (status.state !== "running") jobs.delete(key);
     if (status.state === "loaded") gone.add(key);
-    else if ((await published.get(key)) === undefined) return again(record, loaded, fresh);
-    else failure ??= `The loader failed on ${key}: ${status.reason}`;
+    if (status.state !== "failed") continue;
+    if ((await published.get(key)) === undefined) return again(record, loaded, fresh);
+    failure ??= `The loader failed on ${key}: ${status.reason}`;
   }
   for (const key of run.left) {
     if (failure !== undefined || jobs.size >= JOBS || left() < RESERVE) break;

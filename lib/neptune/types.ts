@@ -1,5 +1,5 @@
 /** What a job of the bulk loader has come to. */
-export type JobStatus = { readonly state: "running" | "loaded" } | { readonly state: "failed"; readonly reason: string };
+export type JobStatus = { readonly state: "running" } | { readonly state: "loaded" } | { readonly state: "failed"; readonly reason: string };
 
 /** The part of Amazon Neptune's HTTP interface that loading needs. */
 export interface Neptune {

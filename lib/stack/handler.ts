@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { AssetHashType, DockerImage, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import * as logs from "aws-cdk-lib/aws-logs";
@@ -19,6 +20,8 @@ export interface HandlerProps {
   readonly logDays: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  /** Where it stands if not in Lambda's own network: subnets without a way out. */
+  readonly network?: { readonly vpc: ec2.IVpc; readonly securityGroup: ec2.ISecurityGroup };
 }
 
 /** The namespace of our metrics. */
@@ -43,6 +46,11 @@ export class Handler extends Construct {
     this.role = new iam.Role(this, "Role", { assumedBy: new iam.ServicePrincipal("lambda.amazonaws.com") });
     const logGroup = new logs.LogGroup(this, "Log", { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY });
     logGroup.grantWrite(this.role);
+    const { network } = props;
+    if (network !== undefined) {
+      const actions = ["CreateNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets", "DeleteNetworkInterface", "AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"];
+      this.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: actions.map((action) => `ec2:${action}`), resources: ["*"] }));
+    }
     this.function = new lambda.Function(this, "Function", {
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -61,6 +69,7 @@ export class Handler extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: METRICS,
         ...props.environment,
       },
+      ...(network === undefined ? {} : { vpc: network.vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, securityGroups: [network.securityGroup] }),
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
     acknowledge(this, {
