@@ -38,7 +38,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: readonly [pattern: RegExp, folders: readonly string[]][] = [
   [/^(?:n3|jsonld|rdf-validate-shacl|@rdfjs\/)/, ["graph", "serialization", "linking", "convert", "publication", "sparql", "site", "cli"]],
   [/^(?:@aws-sdk|aws-)/, ["store", "aws", "stack"]],
-  [/^@aws-lambda-powertools/, ["aws"]],
+  [/^(?:@aws-lambda-powertools|@smithy)\//, ["aws"]],
   [/^(?:constructs|cdk-nag|esbuild)$/, ["stack"]],
   [/^onnxruntime/, ["reader"]],
   [/^wink-/, ["text"]],
