@@ -73,7 +73,7 @@ export class Handler extends Construct {
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
     acknowledge(this, {
-      "AwsSolutions-IAM5[Resource::*]": "X-Ray knows no resources: its two actions can be allowed on all or none.",
+      "AwsSolutions-IAM5[Resource::*]": "X-Ray knows no resources, nor do network interfaces that are yet to be made: their actions can be allowed on all or none.",
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import type { IVpc } from "aws-cdk-lib/aws-ec2";
-import { Rule, type Schedule } from "aws-cdk-lib/aws-events";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { SfnStateMachine } from "aws-cdk-lib/aws-events-targets";
 import { Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -9,7 +9,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import { allow } from "./access.ts";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledge, acknowledgeStar } from "./acknowledge.ts";
 import type { BundleProps } from "./bundle.ts";
 import { Handler } from "./handler.ts";
 import { NeptuneNetwork } from "./neptune-network.ts";
@@ -21,7 +21,7 @@ export interface NeptuneProps {
   readonly log: IBucket;
   readonly architecture: BundleProps["architecture"];
   readonly logDays: RetentionDays;
-  /** How often new dumps are looked for; without it, whenever the state machine is started by hand. */
+  /** How often new dumps are looked for. Default: every hour. */
   readonly schedule?: Schedule;
   /** The most that the cluster grows to, in Neptune capacity units of 2 GiB. */
   readonly maxCapacity?: number;
@@ -60,9 +60,8 @@ export class Neptune extends Construct {
     this.endpoint = `https://${this.cluster.attrEndpoint}:${PORT}`;
     const step = this.#step(network, reader, props);
     this.loader = this.#machine(step, props.logDays);
-    if (props.schedule !== undefined) {
-      new Rule(this, "Schedule", { description: "Looks for new dumps to load", schedule: props.schedule, targets: [new SfnStateMachine(this.loader)] });
-    }
+    const schedule = props.schedule ?? Schedule.rate(Duration.hours(1));
+    new Rule(this, "Schedule", { description: "Looks for new dumps to load", schedule, targets: [new SfnStateMachine(this.loader)] });
   }
 
   /** Whom the bulk loader reads the dumps as. */
@@ -117,6 +116,7 @@ export class Neptune extends Construct {
         resources: [data],
       }),
     );
+    acknowledgeStar(step.role, data, "Neptune's actions on data are allowed on all that is in one cluster or nothing.");
     return step;
   }
 
@@ -129,6 +129,7 @@ export class Neptune extends Construct {
       logs: { level: LogLevel.ALL, includeExecutionData: false, destination: new LogGroup(this, "Log", { retention: logDays, removalPolicy: RemovalPolicy.DESTROY }) },
     });
     machine.addToRolePolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [step.function.functionArn] }));
+    acknowledge(machine, { "AwsSolutions-IAM5[Resource::*]": "X-Ray and the delivery of logs know no resources: their actions can be allowed on all or none." });
     // In a policy apart, because the machine waits for its role's.
     new Policy(this, "Others", { roles: [machine.role], statements: [new PolicyStatement({ actions: ["states:ListExecutions"], resources: [machine.stateMachineArn] })] });
     return machine;
