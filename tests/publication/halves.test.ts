@@ -46,6 +46,38 @@ describe("publishing in two halves", () => {
   });
 });
 
+describe("a withdrawal", () => {
+  const graphs = async (store: ObjectStore): Promise<string[]> => [...(await contents(store)).keys()].filter((key) => key.startsWith("g/"));
+
+  it.each([
+    ["of what was never committed", ["02"]],
+    ["told twice", ["02", "02"]],
+    ["told late, once more", ["02", "01"]],
+  ])("takes the objects that were stored and never committed, %s", async (_, sequencers) => {
+    const store = new MemoryStore();
+    const publication = publicationOn(store);
+    await publication.publish([words("other", "I stay.")]);
+    const kept = await graphs(store);
+    for (const sequencer of sequencers) {
+      await publication.stage([{ ...words("a", "A heron."), sequencer: "01" }]);
+      await publication.withdraw(["a"], { sequencer });
+      expect(await graphs(store)).toEqual(kept);
+    }
+    expect((await publication.check()).problems).toEqual([]);
+  });
+
+  it("takes what is committed in one entry with it, and earlier by its event", async () => {
+    const store = new MemoryStore();
+    const publication = publicationOn(store);
+    const items = await publication.stage([{ ...words("a", "A heron."), sequencer: "01" }]);
+    await publication.commit([{ op: "withdraw", article: "a", sequencer: "02" }, ...items]);
+    expect(await graphs(store)).toEqual([]);
+    await publication.commit(await publication.stage([{ ...words("a", "Another heron."), sequencer: "01" }]));
+    expect(await graphs(store)).toEqual([]);
+    expect((await publication.check()).problems).toEqual([]);
+  });
+});
+
 describe("a withdrawal between the halves", () => {
   async function race(sequencer: string | undefined) {
     const store = new MemoryStore();
