@@ -63,7 +63,7 @@ export class Backfill extends Construct {
         resources: [results.arnForObjects(`${RESULTS}/*`)],
       }),
     );
-    queue.grantSendMessages(this.stateMachine);
+    this.stateMachine.addToRolePolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }));
     this.#startItself();
   }
 
