@@ -1,9 +1,8 @@
 import { Parser } from "n3";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { keys } from "../../lib/publication/index.ts";
 import { startS3Server } from "../support/s3-server.ts";
-import { FATAL } from "./fatal.ts";
-import { BASE, System, type SystemOptions } from "./system.ts";
+import { BASE, FATAL, System, writeBundles, type Bundles, type SystemOptions } from "./system.ts";
 
 const server = await startS3Server();
 afterAll(() => server?.stop());
@@ -12,9 +11,14 @@ const SUMMIT = "French President Emmanuel Macron met German Chancellor Olaf Scho
 const article = (id: string, day: number): string => JSON.stringify({ id, published: `2024-03-${String(day).padStart(2, "0")}`, text: `Chinese Foreign Minister Wang Yi met his Russian counterpart Sergei Lavrov in Beijing on Monday, word ${id}.` });
 
 describe.skipIf(server === undefined)("an article dropped into the bucket", { timeout: 60_000 }, () => {
+  let bundles: Bundles;
   let system: System;
-  const start = async (options: SystemOptions = {}): Promise<System> => (system = await System.start(server!, options));
+  const start = async (options: Omit<SystemOptions, "bundles"> = {}): Promise<System> => (system = await System.start(server!, { bundles, ...options }));
+  beforeAll(async () => {
+    bundles = await writeBundles();
+  });
   afterEach(() => system.stop());
+  afterAll(() => bundles.remove());
 
   it("comes out as triples, and as nothing once it is deleted", async () => {
     const { articles, drain } = bound(await start());
@@ -81,7 +85,7 @@ describe.skipIf(server === undefined)("an article dropped into the bucket", { ti
   });
 
   it("goes to people alone when it is none, or when it ends whoever reads it", async () => {
-    const { articles, drain } = bound(await start({ convert: "tests/functions/fragile-convert.ts" }));
+    const { articles, drain } = bound(await start({ fragile: true }));
     const bad = await system.put("in/bad.json", '{"text": "Secret words", ');
     const fatal = await system.put("in/fatal.txt", `${FATAL}, said the minister.`);
     const innocent = [];

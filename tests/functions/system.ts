@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { createPublication, type Manifest } from "../../lib/publication/index.ts";
@@ -7,19 +10,43 @@ import { openPages } from "../../lib/site/pages/index.ts";
 import { s3Client, S3Store } from "../../lib/store/s3-store.ts";
 import { SplitStore } from "../../lib/store/split-store.ts";
 import { writeBell } from "../../lib/intake/messages.ts";
-import { startFunction, type FunctionOptions, type LambdaFunction } from "../support/lambda.ts";
+import { writeBundle } from "../../lib/stack/bundle.ts";
+import { startFunction, type LambdaFunction } from "../support/lambda.ts";
 import type { S3Server } from "../support/s3-server.ts";
 import { startSqsServer, type Delivering, type SqsServer, type TestQueue } from "../support/sqs-server.ts";
 
 export const BASE = "https://news.example/";
 
 export interface SystemOptions {
-  /** In place of `functions/convert.ts`. */
-  readonly convert?: string;
-  /** In place of the source files: folders of bundles, by the function's name. */
-  readonly bundles?: Readonly<Record<string, string>>;
+  readonly bundles: Bundles;
+  /** Whether convert dies of what holds `FATAL`. */
+  readonly fragile?: boolean;
   /** Whether a request to S3 is answered with "slow down"; asked by the functions only. */
   readonly throttle?: () => boolean;
+}
+
+/** What an article holds that ends a fragile process that reads it, as a fault in native code would. */
+export const FATAL = "Abracadabra";
+const FRAGILE = `
+const normalize = String.prototype.normalize;
+String.prototype.normalize = function (form) {
+  if (this.includes("${FATAL}")) process.kill(process.pid, "SIGKILL");
+  return normalize.call(this, form);
+};
+export { handler } from "./index.mjs";
+`;
+
+/** The assets of the functions, as they are deployed. */
+export interface Bundles {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+export async function writeBundles(): Promise<Bundles> {
+  const folder = await mkdtemp(join(tmpdir(), "communique-bundles-"));
+  for (const name of ["convert", "catalogue"]) writeBundle(join(folder, name), { name, entry: `functions/${name}.ts`, architecture: process.arch === "arm64" ? "arm64" : "x64" });
+  await writeFile(join(folder, "convert/code/convert/fragile.mjs"), FRAGILE);
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** What is deployed, on this machine: buckets in a real S3, queues, and the functions in Lambda's runtime client. */
@@ -44,7 +71,7 @@ export class System {
     this.#stop = stop;
   }
 
-  static async start(server: S3Server, { convert = "functions/convert.ts", bundles = {}, throttle }: SystemOptions = {}): Promise<System> {
+  static async start(server: S3Server, { bundles: { folder }, fragile = false, throttle }: SystemOptions): Promise<System> {
     Object.assign(process.env, server.environment);
     const sqs = await startSqsServer();
     const proxy = throttle === undefined ? undefined : await startThrottle(server.environment["S3_ENDPOINT"] ?? "", throttle);
@@ -57,11 +84,9 @@ export class System {
       ARTICLES_QUEUE_URL: articles.url, ARTICLES_DLQ_URL: dead.url, CATALOGUE_QUEUE_URL: catalogueQueue.url,
       BASE, POWERTOOLS_METRICS_NAMESPACE: "Communique",
     };
-    const options = (name: string, module: string): FunctionOptions => ({
-      ...(bundles[name] === undefined ? { module } : { module: `code/${name}/index.mjs`, root: bundles[name] }),
-      environment: { ...environment, POWERTOOLS_SERVICE_NAME: name },
-    });
-    const functions = await Promise.all([startFunction(options("convert", convert)), startFunction(options("catalogue", "functions/catalogue.ts"))]);
+    const start = (name: string, file = "index"): Promise<LambdaFunction> =>
+      startFunction({ root: join(folder, name), module: `code/${name}/${file}.mjs`, environment: { ...environment, POWERTOOLS_SERVICE_NAME: name } });
+    const functions = await Promise.all([start("convert", fragile ? "fragile" : "index"), start("catalogue")]);
     const client = s3Client(server.environment["S3_ENDPOINT"]);
     const rest = new S3Store(published, "", { client });
     const store = new SplitStore({ prefix: "log/", part: new S3Store(log, "", { client }), rest });
