@@ -49,6 +49,8 @@ export class Delivery extends Construct {
     };
     this.distribution = new cloudfront.Distribution(this, "Distribution", {
       comment: `${Stack.of(this).stackName}: published documents and SPARQL`,
+      // `negotiate` says so too; the root of a bucket is its list, which nobody is to have.
+      defaultRootObject: "index.html",
       defaultBehavior: documents,
       additionalBehaviors: {
         [`${path}query`]: { ...documents, responseHeadersPolicy: policies.querying },

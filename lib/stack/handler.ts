@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { AssetHashType, DockerImage, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { AssetHashType, DockerImage, RemovalPolicy, Stack, type Duration } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
@@ -17,7 +17,7 @@ export interface HandlerProps {
   readonly architecture: BundleProps["architecture"];
   readonly memoryMiB: number;
   readonly timeout: Duration;
-  readonly logDays: number;
+  readonly logDays: logs.RetentionDays;
   readonly environment?: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
   /** Where it stands if not in Lambda's own network: subnets without a way out. */

@@ -15,6 +15,8 @@ export interface MonitoringProps {
   readonly intake: Intake;
   readonly endpoint: Endpoint;
   readonly backfill: StateMachine;
+  /** Loads Neptune, where there is one. */
+  readonly loader?: StateMachine;
   readonly alarmEmail?: string;
 }
 
@@ -30,7 +32,7 @@ interface Watch {
 const FIVE_MINUTES = Duration.minutes(5);
 
 /**
- * Nine alarms, each of which asks for someone to do something, and one dashboard. Articles that nobody needs to look at (a refused format, a throttled
+ * Nine alarms (ten with Neptune), each of which asks for someone to do something, and one dashboard. Articles that nobody needs to look at (a refused format, a throttled
  * second) raise none by themselves. Without an address the alarms are shown and tell nobody.
  */
 export class Monitoring extends Construct {
@@ -46,7 +48,7 @@ export class Monitoring extends Construct {
     for (const row of dashboardRows(this, props)) dashboard.addWidgets(...row);
   }
 
-  #watches({ intake, endpoint, backfill }: MonitoringProps): Readonly<Record<string, Watch>> {
+  #watches({ intake, endpoint, backfill, loader }: MonitoringProps): Readonly<Record<string, Watch>> {
     const most = { period: FIVE_MINUTES, statistic: "Maximum" };
     const sum = { period: FIVE_MINUTES, statistic: "Sum" };
     return {
@@ -101,6 +103,9 @@ export class Monitoring extends Construct {
         description: "A backfill failed: not every object was enqueued. Starting it again is harmless.",
         above: 0,
       },
+      ...(loader === undefined
+        ? {}
+        : { LoaderFailed: { metric: loader.metricFailed(sum), description: "Neptune could not be loaded, and lags behind the dumps. Starting the loader again goes on where it stopped.", above: 0 } }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Node } from "constructs";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import type { TextPolicy } from "../publication/types.ts";
@@ -15,7 +16,7 @@ export interface StackOptions {
   /** Days that overwritten and deleted articles, and old versions of the log, can still be restored. */
   readonly retentionDays: number;
   /** Days that logs are kept. */
-  readonly logDays: LogDays;
+  readonly logDays: RetentionDays;
   /** Who is told of alarms. */
   readonly alarmEmail?: string;
   /** How many conversions run at a time at most. */
@@ -38,7 +39,7 @@ export interface StackOptions {
 export const DEFAULT_OPTIONS = {
   architecture: "arm64",
   retentionDays: 30,
-  logDays: 30,
+  logDays: RetentionDays.ONE_MONTH,
   convertConcurrency: 10,
   backfillConcurrency: 10,
   publishText: "full",
@@ -46,9 +47,8 @@ export const DEFAULT_OPTIONS = {
   seeds: true,
 } as const satisfies StackOptions;
 
-/** The periods that CloudWatch Logs knows. */
-const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
-export type LogDays = (typeof LOG_DAYS)[number];
+/** The periods that CloudWatch Logs knows, but for ever. */
+const LOG_DAYS: readonly RetentionDays[] = Object.values(RetentionDays).filter((days) => typeof days === "number" && days !== RetentionDays.INFINITE);
 
 /** @throws CommuniqueError "option-invalid" where the context has a value that cannot be. */
 export function optionsFromContext(node: Node): StackOptions {

@@ -67,7 +67,8 @@ function labelOf(name: string): string {
 }
 
 function list(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return [value ?? []].flat() as readonly Readonly<Record<string, unknown>>[];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value ?? []].flat();
+  return items as readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Ids of the resources that a value names. */

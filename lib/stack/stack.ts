@@ -1,5 +1,4 @@
 import { ArnFormat, CfnOutput, Stack, Tags, type StackProps } from "aws-cdk-lib";
-import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Article } from "../article/index.ts";
 import { acknowledge, acknowledgeStar } from "./acknowledge.ts";
@@ -8,6 +7,7 @@ import { Delivery } from "./delivery.ts";
 import { Endpoint } from "./endpoint.ts";
 import { Intake } from "./intake.ts";
 import { Monitoring } from "./monitoring.ts";
+import { Neptune } from "./neptune.ts";
 import { checkOptions, type StackOptions } from "./options.ts";
 import { FirstObjects } from "./seeds.ts";
 import { Storage } from "./storage.ts";
@@ -33,7 +33,7 @@ export class CommuniqueStack extends Stack {
   constructor(scope: Construct, id: string, { options, seeds, ...props }: CommuniqueStackProps) {
     super(scope, id, { description: "Communiqué: diplomacy news as evidence-backed linked data", ...props });
     checkOptions(options);
-    const logDays: RetentionDays = options.logDays;
+    const { logDays } = options;
     const storage = new Storage(this, "Storage", options);
     const endpoint = new Endpoint(this, "Endpoint", { storage, options });
     const delivery = new Delivery(this, "Delivery", { published: storage.published, endpoint, options });
@@ -46,10 +46,12 @@ export class CommuniqueStack extends Stack {
       logRetention: logDays,
     });
     this.#acknowledge(backfill, storage);
+    const neptune = options.neptune ? new Neptune(this, "Neptune", { ...storage, architecture: options.architecture, logDays }) : undefined;
     new Monitoring(this, "Monitoring", {
       intake,
       endpoint,
       backfill: backfill.stateMachine,
+      ...(neptune === undefined ? {} : { loader: neptune.loader }),
       ...(options.alarmEmail === undefined ? {} : { alarmEmail: options.alarmEmail }),
     });
     const first = new FirstObjects(this, "First", { ...storage, seeds: options.seeds ? seeds : [], root: delivery.root, logDays });
@@ -67,6 +69,12 @@ export class CommuniqueStack extends Stack {
       ArticlesDeadLetters: [intake.articlesDead.queueUrl, "Articles that were refused or failed"],
       CatalogueDeadLetters: [intake.catalogueDead.queueUrl, "Converted articles that could not be committed"],
       BackfillStateMachine: [backfill.stateMachine.stateMachineArn, "Converts all under a prefix anew"],
+      ...(neptune === undefined
+        ? {}
+        : {
+            NeptuneEndpoint: [neptune.endpoint, "SPARQL over all that is published, in its own network"],
+            NeptuneLoader: [neptune.loader.stateMachineArn, "Loads what is new in the dumps"],
+          }),
     });
   }
 

@@ -48,7 +48,7 @@ describe("options of the stack", () => {
     [{ neptune: "yes" }],
     [{ base: { url: "https://example.org/" } }],
   ])("refuse %j", (context) => {
-    expect(() => read(context)).toThrowError(expect.objectContaining({ code: "option-invalid" }));
+    expect(() => read(context)).toThrow(expect.objectContaining({ code: "option-invalid" }));
   });
 
   it("say which one is wrong and what would be right", () => {

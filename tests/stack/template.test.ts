@@ -136,7 +136,7 @@ describe("delivery", () => {
   const readable = (key: string): boolean => PUBLIC_KEYS.some((pattern) => (pattern.endsWith("*") ? key.startsWith(pattern.slice(0, -1)) : key === pattern));
 
   it("reads what is public of the published bucket, for this distribution alone", () => {
-    const allowed = (stack.resources("AWS::S3::BucketPolicy") as readonly Resource[]).flatMap(({ Properties }) => (Properties["PolicyDocument"] as { Statement: readonly Record<string, unknown>[] }).Statement).filter(({ Effect }) => Effect === "Allow");
+    const allowed = (stack.resources("AWS::S3::BucketPolicy")).flatMap(({ Properties }) => (Properties["PolicyDocument"] as { Statement: readonly Record<string, unknown>[] }).Statement).filter(({ Effect }) => Effect === "Allow");
     expect(allowed.map(({ Action, Principal }) => [Action, Principal])).toEqual([
       ["s3:GetObject", { Service: "cloudfront.amazonaws.com" }],
       ["s3:ListBucket", { Service: "cloudfront.amazonaws.com" }],
@@ -152,6 +152,10 @@ describe("delivery", () => {
     expect(documents.filter((key) => !readable(key))).toEqual([]);
     const own = [keys.log(1), keys.graph("a", "b"), keys.state.cursor, keys.state.article("a"), keys.state.lease, "state/source/a.json", "in/a.txt", "errors/in/a.txt.json", "backfill/a"];
     expect(own.filter(readable)).toEqual([]);
+  });
+
+  it("never asks the bucket for its list", () => {
+    expect(config()).toMatchObject({ DefaultRootObject: "index.html" });
   });
 
   it("negotiates documents at the edge, on the way in and out, with nothing but the path as the cache's key", () => {
@@ -204,6 +208,8 @@ describe("delivery", () => {
     expect(JSON.stringify(origin?.OriginCustomHeaders?.[0]?.HeaderValue)).toContain("{{resolve:secretsmanager:");
     expect(stack.one("AWS::Lambda::Function", "EndpointSparqlFunction").Properties).toMatchObject({ Environment: { Variables: { ORIGIN_SECRET: origin?.OriginCustomHeaders?.[0]?.HeaderValue } } });
     template.hasResourceProperties("AWS::Lambda::Url", { AuthType: "NONE", InvokeMode: "RESPONSE_STREAM" });
+    template.hasResourceProperties("AWS::Lambda::Permission", { Action: "lambda:InvokeFunctionUrl", FunctionUrlAuthType: "NONE" });
+    template.hasResourceProperties("AWS::Lambda::Permission", { Action: "lambda:InvokeFunction", InvokedViaFunctionUrl: true });
   });
 
   it("gives its function no more time than it waits itself", () => {
