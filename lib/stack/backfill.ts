@@ -33,10 +33,10 @@ const RESULTS = "backfill";
  *
  * A listing tells no sequencer, so these bells have none and cannot be put in order with live events by themselves. What
  * keeps a backfill from undoing one is that a bell carries no content. Convert reads what it last knew of the object,
- * then the object as it is, and gives what it read the place of the newest event known for it (of none: the lowest place of all).
- * A live event that comes in between is then the newer, in whichever order the queues deliver. A sequencer made up here
- * would either lose to every event there was, so that nothing could ever be converted anew, or win against one that came
- * after the reading.
+ * then the object as it is, and puts what it read just after the newest event known of it (`sequencerAfter` in
+ * lib/intake/source-record.ts). A live event that comes in between is the newer, in whichever order the queues deliver.
+ * A sequencer made up here would either lose to every event there was, so that nothing could ever be converted anew, or
+ * win against one that came after the reading.
  */
 export class Backfill extends Construct {
   readonly stateMachine: StateMachine;
