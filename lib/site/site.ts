@@ -1,11 +1,10 @@
 import { Hono } from "hono";
 import { isWithdrawn } from "../publication/layout.ts";
 import type { ObjectStore } from "../store/types.ts";
-import { chooseOffer } from "../http/accept.ts";
 import { extensionOf, siblingsOf, stemOf, targetOf } from "./paths.ts";
 import { problemResponse, type Problem } from "./problems.ts";
 import { wantsQueryPage } from "./query-page.ts";
-import { offersOf, REPRESENTATIONS, type Representation } from "./representations.ts";
+import { chooseRepresentation, linksTo, REPRESENTATIONS, type Representation } from "./representations.ts";
 import { METHODS, optionsResponse, redirect, storedResponse } from "./responses.ts";
 
 export interface SiteOptions {
@@ -123,17 +122,13 @@ async function document(request: Request, root: string, stem: string, extensions
   });
 }
 
-/** The format that the client likes best of those there are. */
 function choose(request: Request, extensions: readonly string[]): Representation | undefined {
-  return chooseOffer(request.headers.get("Accept"), offersOf(REPRESENTATIONS.filter(({ extension }) => extensions.includes(extension))));
+  return chooseRepresentation(request.headers.get("Accept"), extensions);
 }
 
-/** RFC 8288: the same document in the other formats, and the document itself where the request named a format. */
 function links(root: string, stem: string, extensions: readonly string[], chosen: string): Record<string, string> {
-  const others = REPRESENTATIONS.filter(({ extension }) => extension !== chosen && extensions.includes(extension));
-  if (others.length === 0) return {};
-  const alternates = others.map(({ extension, mediaType }) => `<${root}${stem}.${extension}>; rel="alternate"; type="${mediaType}"`);
-  return { Link: [`<${root}${stem}>; rel="canonical"`, ...alternates].join(", ") };
+  const link = linksTo(root, stem, extensions, chosen);
+  return link === undefined ? {} : { Link: link };
 }
 
 function notAcceptable(request: Request, root: string, stem: string, offered: readonly Representation[]): Response {
