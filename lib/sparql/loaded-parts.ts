@@ -25,6 +25,8 @@ const BYTES_PER_QUAD = 600;
 const FULL = 0.85;
 /** Lines are compared as strings: more at once would fill the heap, and reading all anew takes no longer. */
 const MOST_LINES = 600_000;
+/** Taking a quad out takes as long as loading so many. */
+const COST_OF_REMOVAL = 10;
 /** Triples asked of at once, whether a graph still holds them. */
 const BATCH = 1000;
 
@@ -67,7 +69,7 @@ export class LoadedParts {
 
   /**
    * Makes the store what loading the snapshot would make it, reading only the parts that went and came. False where that cannot be done,
-   * and nothing is changed: where quads are tangled, or the store would grow too full. @throws Unloadable; the store may then be half changed.
+   * and nothing is changed: where quads are tangled, too many went, or the store would grow too full. @throws Unloadable; the store may then be half changed.
    */
   update(snapshot: Snapshot): boolean {
     const next = new Map<string, LoadedPart>();
@@ -89,6 +91,7 @@ export class LoadedParts {
     const gone = present.filter(({ name }) => !next.has(name));
     if (gone.some(({ tangled }) => tangled) || gone.reduce((sum, part) => sum + part.quads, 0) > MOST_LINES) return false;
     const { removed, added } = difference(gone, came, present.filter(({ name }) => next.has(name)));
+    if (removed.length > BATCH && removed.length * COST_OF_REMOVAL > quads) return false;
     if ((this.#ever + added.length) * BYTES_PER_QUAD > FULL * this.#limits.memoryMegabytes * 2 ** 20) return false;
     const name = [...next.keys()].find((key) => !this.#parts.has(key)) ?? "";
     this.#read(name, () => {

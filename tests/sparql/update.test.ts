@@ -85,6 +85,13 @@ describe("an update", () => {
     expect(parts.quads).toBe(1000);
   });
 
+  it("is left to a new worker where more goes than stays", () => {
+    const texts = [0, 1].map((part) => Array.from({ length: 2000 }, (_, i) => `<http://a.example/s> <http://a.example/p> "${part} ${i}" <http://a.example/g> .\n`).join(""));
+    const parts = loaded(snapshotOf(texts, [0, 1]));
+    expect(parts.update(snapshotOf(texts, [1]))).toBe(false);
+    expect(parts.quads).toBe(4000);
+  });
+
   it("unpacks parts, and takes one line that two of them hold out only with the second", () => {
     const both = '<http://a.example/s> <http://a.example/p> "both" <http://a.example/g> .\n';
     const packed = (text: string, name: string) => {
