@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { CommuniqueError } from "../errors/communique-error.ts";
 
 /** Exit codes of the command. */
-export const EXIT = { ok: 0, bug: 1, input: 2 } as const;
+export const EXIT = { ok: 0, bug: 1, input: 2, pending: 3 } as const;
 
 /** `communique: file:line: message [code]`, on one line and without anything that a terminal obeys. */
 export function formatError(error: CommuniqueError): string {
@@ -34,11 +34,11 @@ export function formatUsageError(message: string, command: string): string {
   return formatError(new CommuniqueError("option-invalid", `${reason}; see ${command} --help`));
 }
 
-/** Says what went wrong and gives the exit code: 2 for what the user can put right, 1 for a bug. */
+/** Says what went wrong and gives the exit code: 2 for what the user can put right, 3 for what may only need more time, 1 for a bug. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommuniqueError) {
     report(error);
-    return EXIT.input;
+    return error.code === "push-pending" ? EXIT.pending : EXIT.input;
   }
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`communique: internal error: ${printable(reason)}\n`);

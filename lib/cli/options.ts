@@ -28,3 +28,10 @@ export function parseInputFormat(value: string): InputFormat {
   if (format === undefined) throw new CommuniqueError("option-invalid", `--from: ${JSON.stringify(value)} is none of ${Object.keys(INPUT_FORMATS).join(", ")}`);
   return format;
 }
+
+/** A whole number of seconds, up to a week. */
+export function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!/^\d{1,6}$/.test(value) || seconds < 1 || seconds > 604_800) throw new CommuniqueError("option-invalid", `${JSON.stringify(value)} is no number of seconds from 1 to 604800`);
+  return seconds;
+}

@@ -5,6 +5,7 @@ import { convertCommand } from "./commands/convert.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { gazetteerCommand } from "./commands/gazetteer.ts";
 import { publishCommand } from "./commands/publish.ts";
+import { pushCommand } from "./commands/push.ts";
 import { rebuildCommand } from "./commands/rebuild.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { validateCommand } from "./commands/validate.ts";
@@ -21,14 +22,14 @@ export function createProgram(): Command {
       "after",
       `
 Exit codes: 0 all went well; 1 a bug (COMMUNIQUE_DEBUG=1 shows where); 2 an input, option or article
-is wrong.
+is wrong; 3 a stack in an AWS account has not done yet what was asked of it.
 
 Examples:
   communique convert article.txt --published 2025-02-24
   communique explain article.txt --published 2025-02-24
   communique gazetteer lookup Medvedev --on 2010-06-01`,
     );
-  const commands = [convertCommand(), validateCommand(), explainCommand(), gazetteerCommand(), publishCommand(), withdrawCommand(), checkCommand(), rebuildCommand(), serveCommand()];
+  const commands = [convertCommand(), validateCommand(), explainCommand(), gazetteerCommand(), publishCommand(), withdrawCommand(), checkCommand(), rebuildCommand(), serveCommand(), pushCommand()];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...descendants(program)]) {
     command

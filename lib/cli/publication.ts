@@ -3,6 +3,7 @@ import { DEFAULT_BASE } from "../graph/iris.ts";
 import { createPublication, DEFAULT_ABOUT, headersOf, type About, type Publication } from "../publication/index.ts";
 import { openPages } from "../site/pages/index.ts";
 import { openStore } from "../store/open.ts";
+import type { ObjectStore } from "../store/types.ts";
 
 export interface OpenOptions {
   readonly base?: string;
@@ -12,9 +13,9 @@ export interface OpenOptions {
   readonly moveTo?: string;
 }
 
-/** The publication in a folder or bucket, with pages. The base IRI is the one it was published under, where it was. */
-export async function openPublication(target: string, { base, gazetteer, about, moveTo }: OpenOptions = {}): Promise<Publication> {
-  const store = await openStore(target, { usualHeaders: headersOf });
+/** The publication in a folder or bucket, or in a store that is open, with pages. The base IRI is the one it was published under, where it was. */
+export async function openPublication(target: string | ObjectStore, { base, gazetteer, about, moveTo }: OpenOptions = {}): Promise<Publication> {
+  const store = typeof target === "string" ? await openStore(target, { usualHeaders: headersOf }) : target;
   const known = (await createPublication({ store }).manifest())?.base;
   const pages = await openPages(moveTo ?? known ?? base ?? DEFAULT_BASE);
   return createPublication({

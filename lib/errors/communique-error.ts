@@ -17,6 +17,8 @@ export type ErrorCode =
   | "gazetteer-refresh-failed"
   | "model-missing"
   | "output-unwritable"
+  | "stack-invalid"
+  | "push-pending"
   | "validation-failed";
 
 /**

@@ -54,7 +54,12 @@ export function verify(object: GraphObject): void {
 export function pack(object: GraphObject): Packed {
   const json = toJson(object);
   const { software, model, gazetteer } = object.extraction.versions;
-  return { sha: sha256(json).slice(0, 32), input: sha256(toJson(object.article)).slice(0, 32), versions: `${software} ${model} ${gazetteer}`, bytes: gzip(json) };
+  return { sha: sha256(json).slice(0, 32), input: inputOf(object.article), versions: `${software} ${model} ${gazetteer}`, bytes: gzip(json) };
+}
+
+/** The hash that tells one state of an article from another: as `input` it stands in log entries and states. */
+export function inputOf(article: Article): string {
+  return sha256(toJson(article)).slice(0, 32);
 }
 
 export function unpack(bytes: Uint8Array): GraphObject {

@@ -31,7 +31,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   neptune: [...WRITING, "publication"],
   aws: ["errors", "store", "intake", "neptune"],
   stack: SERVING,
-  cli: SERVING,
+  cli: [...SERVING, "intake", "aws"],
 };
 
 /** Packages that only some layers may know. */

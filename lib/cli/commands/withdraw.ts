@@ -1,8 +1,12 @@
 import { Command } from "commander";
 import { isArticleId } from "../../article/id.ts";
 import { CommuniqueError } from "../../errors/communique-error.ts";
-import { EXIT, printable, report } from "../messages.ts";
+import { EXIT, exitCodeOf, printable, report } from "../messages.ts";
+import { parseSeconds } from "../options.ts";
+import { findPlace } from "../place.ts";
 import { openPublication } from "../publication.ts";
+import type { StackPlace } from "../stack-place.ts";
+import { withdrawPushed } from "../withdraw-pushed.ts";
 
 export function withdrawCommand(): Command {
   return new Command("withdraw")
@@ -12,10 +16,23 @@ export function withdrawCommand(): Command {
         "followers that they were withdrawn, and their addresses say so from then on.",
     )
     .argument("<ids...>", "ids of articles")
-    .requiredOption("--from <place>", "DIR or s3://bucket/prefix")
-    .action(async (ids: string[], options: { from: string }) => {
-      process.exitCode = await withdraw(ids, options.from);
+    .option("--from <place>", "DIR or s3://bucket/prefix")
+    .option("-s, --stack <name>", "a stack in an AWS account, instead of a place: deletes what was pushed, and waits")
+    .option("--timeout <seconds>", "of a stack: give up waiting where nothing has happened for so long", parseSeconds, 600)
+    .action(async (ids: string[], options: { from?: string; stack?: string; timeout: number }) => {
+      const place = await findPlace(options.from, options.stack);
+      process.exitCode = "stack" in place ? await withdrawFromStack(ids, place.stack, options.timeout) : await withdraw(ids, place.target);
     });
+}
+
+async function withdrawFromStack(ids: readonly string[], place: StackPlace, timeout: number): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const onFailed = (error: CommuniqueError): void => {
+    exitCode = exitCodeOf(error);
+  };
+  const onWithdrawn = (id: string): void => void process.stdout.write(`Withdrew ${printable(id)}\n`);
+  await withdrawPushed({ place, ids, patience: timeout * 1000, onWithdrawn, onFailed });
+  return exitCode;
 }
 
 async function withdraw(ids: readonly string[], place: string): Promise<number> {
