@@ -32,7 +32,10 @@ export interface EdgeEvent {
   readonly response?: EdgeResponse;
 }
 
-/** Tells the way out what the way in chose. Clients cannot set it, and it is in no cache key. */
+/**
+ * Tells the way out what the way in chose. It is in no cache key, and what a client sets there is overwritten, or comes to
+ * nothing but headers of its own answer.
+ */
 const CHOICE = "x-communique-choice";
 const METHODS = "GET, HEAD, OPTIONS";
 
@@ -40,9 +43,13 @@ export function handler(event: EdgeEvent): EdgeRequest | EdgeResponse {
   return event.response === undefined ? incoming(event.request) : outgoing(event.request, event.response);
 }
 
+function valueOf(headers: Headers, name: string): string | undefined {
+  return headers[name]?.value;
+}
+
 /** To the object that answers, under its key in the bucket, or to an answer at once. */
 function incoming(request: EdgeRequest): EdgeRequest | EdgeResponse {
-  const accept = request.headers["accept"]?.value;
+  const accept = valueOf(request.headers, "accept");
   const target = targetOf(request.uri, ROOT);
   if (request.method === "OPTIONS") return preflight();
   if (request.method !== "GET" && request.method !== "HEAD") return problem(request, 405, "Method not allowed", `Published data can be read only (${METHODS}).`, [], { allow: METHODS });
@@ -59,7 +66,7 @@ function incoming(request: EdgeRequest): EdgeRequest | EdgeResponse {
 
 function passOn(request: EdgeRequest, key: string, choice: "named" | "chosen"): EdgeRequest {
   request.uri = `/${key}`;
-  request.headers[CHOICE] = { value: choice };
+  request.headers[CHOICE] = { value: `${choice} ${key}` };
   return request;
 }
 
@@ -78,24 +85,37 @@ function toDocument(path: string, accept: string | undefined): EdgeResponse {
  */
 function outgoing(request: EdgeRequest, response: EdgeResponse): EdgeResponse {
   const { headers } = response;
-  const choice = request.headers[CHOICE]?.value;
-  // Whatever did not come through `incoming` is not touched.
-  if (choice === undefined) return response;
-  if (choice === "chosen") {
-    const vary = headers["vary"]?.value;
+  const made = choiceOf(request);
+  if (made === undefined) return response;
+  const { key, chosen } = made;
+  if (chosen) {
+    const vary = valueOf(headers, "vary");
     headers["vary"] = { value: vary === undefined ? "Accept" : `Accept, ${vary}` };
   }
-  if (isWithdrawn({ cacheControl: headers["cache-control"]?.value ?? "" })) {
+  if (isWithdrawn({ cacheControl: valueOf(headers, "cache-control") ?? "" })) {
     headers["cache-control"] = { value: "public, max-age=60" };
     response.statusCode = 410;
     response.statusDescription = "Gone";
     return response;
   }
-  const key = request.uri.slice(1);
   const link = linksTo(ROOT, stemOf(key), siblingsOf(key), extensionOf(key));
   if (link !== undefined) headers["link"] = { value: link };
-  if (choice === "chosen") headers["content-location"] = { value: ROOT + key };
+  if (chosen) headers["content-location"] = { value: ROOT + key };
   return response;
+}
+
+/**
+ * What the way in chose. Should CloudFront show the request as the client sent it, the choice is made again. Undefined for
+ * what never was let in.
+ */
+function choiceOf(request: EdgeRequest): { readonly key: string; readonly chosen: boolean } | undefined {
+  const [choice, key] = (valueOf(request.headers, CHOICE) ?? "").split(" ");
+  if (key !== undefined) return { key, chosen: choice === "chosen" };
+  const target = targetOf(request.uri, ROOT);
+  if (target?.type === "object") return { key: target.key, chosen: false };
+  if (target?.type !== "document") return undefined;
+  const { extension } = chooseRepresentation(valueOf(request.headers, "accept"), target.extensions) ?? {};
+  return extension === undefined ? undefined : { key: `${target.stem}.${extension}`, chosen: true };
 }
 
 function redirect(status: 302 | 303, location: string, vary = false): EdgeResponse {
@@ -122,7 +142,7 @@ interface Link {
 /** Said as the local site says it (lib/site/problems.ts), its page in short. Nothing in it needs escaping: links hold letters of keys only. */
 function problem(request: EdgeRequest, status: number, title: string, detail: string, links: readonly Link[] = [], more: Readonly<Record<string, string>> = {}): EdgeResponse {
   const offers = ["text/plain", "text/html", "application/problem+json", "application/json"].map((mediaType) => ({ mediaType }));
-  const mediaType = chooseOffer(request.headers["accept"]?.value, offers)?.mediaType ?? "text/plain";
+  const mediaType = chooseOffer(valueOf(request.headers, "accept"), offers)?.mediaType ?? "text/plain";
   const headers = common();
   headers["content-type"] = { value: mediaType.startsWith("text/") ? `${mediaType}; charset=utf-8` : "application/problem+json" };
   headers["cache-control"] = { value: status === 404 ? "public, max-age=60" : "no-store" };

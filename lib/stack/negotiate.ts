@@ -35,7 +35,7 @@ const MAX_BYTES = 10_240;
  */
 export function negotiateSource(root: string): string {
   const entry = fileURLToPath(new URL("../../functions/negotiate.ts", import.meta.url));
-  const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, format: "esm", write: false, define: { ROOT: JSON.stringify(root) }, logLevel: "silent" });
+  const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, format: "esm", write: false, banner: { js: `var ROOT = ${JSON.stringify(root)};` }, logLevel: "silent" });
   const bundled = outputFiles[0]?.text ?? "";
   // Deprecated by TypeScript for new browsers' sake; where this runs, nothing newer is whole.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
