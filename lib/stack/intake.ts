@@ -76,7 +76,7 @@ export class Intake extends Construct {
     const { role } = handler;
     allow(role, { bucket: storage.articles, actions: ["s3:GetObject"], keys: [`${ARTICLES_PREFIX}*`] });
     allow(role, { bucket: storage.articles, actions: ["s3:PutObject", "s3:DeleteObject"], keys: [`${ERRORS_PREFIX}*`] });
-    allow(role, { bucket: storage.published, actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], keys: ["state/source/*"] });
+    allow(role, { bucket: storage.published, actions: ["s3:GetObject", "s3:PutObject"], keys: ["state/source/*"] });
     allow(role, { bucket: storage.published, actions: ["s3:GetObject", "s3:PutObject"], keys: ["g/*"] });
     allow(role, { bucket: storage.published, actions: ["s3:GetObject"], keys: ["state/article/*"] });
     this.catalogue.grantSendMessages(role);
