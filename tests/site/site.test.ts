@@ -167,7 +167,7 @@ describe("private things", () => {
   it.each([
     "/news/log/000000000001.json", "/news/state/start.json", "/news/g/a/1.json.gz", "/news/data/../state/start.json", "/news/data/%2e%2e/state/start.json",
     "/news/data/..%2fstate/start.json", "/news/data//person/x", "/news/data/person/%00", "/news/data/person/x%5c..%5c", "/news/%ff", "/news/__proto__", "/news/constructor", "/news/data/person/..", "/etc/passwd",
-    `/news/data/${"x".repeat(2000)}`,
+    `/news/data/${"x".repeat(2000)}`, `/news/data/${"x".repeat(190)}`, `/news/${"x/".repeat(9)}x`, "/news/text/no-extension", "/news/data/person/x.", "/news/id/person/x.",
   ])("are not found: %s", async (path) => {
     asked.length = 0;
     const response = await fetchPath(path);
