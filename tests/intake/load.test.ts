@@ -22,4 +22,8 @@ describe("the intake under load", () => {
     for (const count of [crashes, failures, withdrawn, simulation.articles.redeliveries, simulation.authors.killers.size]) expect(count).toBeGreaterThan(0);
     expect(published).toBeGreaterThan(100);
   }, 120_000);
+
+  it.skipIf(process.env["COMMUNIQUE_SUITES"] === undefined)("does so for ten thousand articles", async () => {
+    expect(await verify(await simulate(10_000, 1))).toEqual([]);
+  }, 3_600_000);
 });
