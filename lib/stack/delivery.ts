@@ -57,8 +57,12 @@ export class Delivery extends Construct {
         [`${path}query.html`]: { ...documents, responseHeadersPolicy: policies.querying },
         [`${path}sparql`]: this.#sparql(endpoint, policies),
       },
-      // Where the bucket has nothing. What is missing now may be published in a moment.
-      errorResponses: [{ httpStatus: 404, responseHttpStatus: 404, responsePagePath: `/${NOT_FOUND}`, ttl: Duration.seconds(10) }],
+      errorResponses: [
+        // Where the bucket has nothing. What is missing now may be published in a moment.
+        { httpStatus: 404, responseHttpStatus: 404, responsePagePath: `/${NOT_FOUND}`, ttl: Duration.seconds(10) },
+        // Kept ten seconds unless said otherwise, and a SPARQL client is told to come again in five.
+        ...[500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      ],
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
       ...(options.domain === undefined || options.certificate === undefined

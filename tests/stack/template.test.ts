@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { keys } from "../../lib/publication/layout.ts";
+import { OWN_METRICS } from "../../lib/stack/metrics.ts";
 import { PUBLIC_KEYS } from "../../lib/stack/public-keys.ts";
 import { commonHeaders } from "../../lib/site/responses.ts";
 import { synthesise, type Resource } from "../support/stack.ts";
@@ -117,8 +119,13 @@ describe("functions", () => {
   });
 
   it("count at most ten metrics, each under the name of its stack", () => {
-    const names = new Set([...JSON.stringify(stack.json).matchAll(/"MetricName":"(\w+)","Namespace":"Communique"/g)].map(([, name]) => name));
-    expect(names.size).toBeLessThanOrEqual(10);
+    expect(Object.keys(OWN_METRICS).length).toBeLessThanOrEqual(10);
+    for (const name of ["convert", "catalogue", "sparql"]) {
+      const source = readFileSync(new URL(`../../functions/${name}.ts`, import.meta.url), "utf8");
+      const counted = [...source.matchAll(/\bcount\(\{([^}]*)\}/g)].flatMap(([, metrics = ""]) => [...metrics.matchAll(/(\w+):/g)].map(([, metric]) => metric));
+      const timed = [...source.matchAll(/\btime\("(\w+)"/g)].map(([, metric]) => metric);
+      expect([...new Set([...counted, ...timed])].sort(), name).toEqual(Object.entries(OWN_METRICS).filter(([, by]) => by === name).map(([metric]) => metric).sort());
+    }
     expect(stack.one("AWS::Lambda::Function", "IntakeConvertFunction").Properties).toMatchObject({
       Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: "Communique", POWERTOOLS_SERVICE_NAME: "Communique-convert" } },
     });
@@ -156,6 +163,13 @@ describe("delivery", () => {
 
   it("never asks the bucket for its list", () => {
     expect(config()).toMatchObject({ DefaultRootObject: "index.html" });
+  });
+
+  it("has a page for what is not there, and keeps no failure that may be over in a moment", () => {
+    expect(config()["CustomErrorResponses"]).toEqual([
+      { ErrorCode: 404, ResponseCode: 404, ResponsePagePath: "/not-found.html", ErrorCachingMinTTL: 10 },
+      ...[500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+    ]);
   });
 
   it("negotiates documents at the edge, on the way in and out, with nothing but the path as the cache's key", () => {
