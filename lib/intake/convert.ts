@@ -1,8 +1,10 @@
 import type { Converter } from "../convert/converter.ts";
 import { CommuniqueError } from "../errors/communique-error.ts";
 import type { LogItem, Publication, TextPolicy } from "../publication/index.ts";
+import { inParallel } from "../publication/parallel.ts";
 import { PreconditionFailed, type ObjectStore } from "../store/types.ts";
 import { checkTime, convertContents, holdsArticles, limitOf, NOTHING, tooLarge, type Contents, type Time } from "./contents.ts";
+import { claim, release } from "./holders.ts";
 import { parseBell, type CatalogueMessage, type Source } from "./messages.ts";
 import type { Queue } from "./queue.ts";
 import { messageOf, reasonOf } from "./reasons.ts";
@@ -53,6 +55,14 @@ export function createConvert(options: ConvertOptions): Convert {
   return (body, time) => new Hearing(options, body, time).run();
 }
 
+/** What came of one object. */
+interface Heard extends Pick<Outcome, "published" | "withdrawn" | "refused"> {
+  /** Keys of objects whose content counts now. */
+  readonly heirs: string[];
+  /** Takes off the record what was done. */
+  readonly forget: () => Promise<void>;
+}
+
 /** An object as it was seen last, so that it is not converted twice when its record changed but it did not. */
 interface Seen {
   readonly object: SourceObject | undefined;
@@ -71,7 +81,6 @@ class Hearing {
   }
 
   async run(): Promise<Outcome> {
-    checkTime(this.#time);
     let bell;
     try {
       bell = parseBell(this.#body);
@@ -81,14 +90,23 @@ class Hearing {
       await this.#toPeople(undefined, error);
       return { published: 0, withdrawn: 0, refused: [{ code: error.code, message: error.message }] };
     }
-    const { key } = bell;
-    if (!holdsArticles(key)) return { key, published: 0, withdrawn: 0, refused: [] };
+    const outcome = { key: bell.key, published: 0, withdrawn: 0, refused: [] as Outcome["refused"] };
+    if (!holdsArticles(bell.key)) return outcome;
+    const { heirs, forget, ...own } = await this.#hear(bell);
+    // What an object gave and gives no more may be another's now, which is read again: it has no bell of its own to be heard by.
+    for (const key of heirs) heirs.push(...(await this.#hear({ bucket: bell.bucket, key })).heirs);
+    await forget();
+    return { ...outcome, ...own };
+  }
+
+  async #hear({ bucket, key, sequencer }: Source & { readonly sequencer?: string }): Promise<Heard> {
     let seen: Seen | undefined;
     for (let attempt = 1; ; attempt++) {
+      checkTime(this.#time);
       const held = await readRecord(this.#options.store, key);
       seen = await this.#look(key, seen);
       try {
-        return await this.#settle(bell, bell.sequencer ?? sequencerAfter(held.record), held, seen.contents);
+        return await this.#settle({ bucket, key }, sequencer ?? sequencerAfter(held.record.sequencer), held, seen.contents);
       } catch (error) {
         if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;
       }
@@ -110,25 +128,30 @@ class Hearing {
   }
 
   /** Puts down what the object gives now, then stores and sends it. @throws PreconditionFailed where another bell was heard meanwhile. */
-  async #settle({ bucket, key }: Source, sequencer: string, held: Held, { conversions, refused: unreadable }: Contents): Promise<Outcome> {
+  async #settle(source: Source, sequencer: string, held: Held, { conversions, refused: unreadable }: Contents): Promise<Heard> {
     const { store, publication, reasons, text } = this.#options;
+    const { key } = source;
     const { record } = held;
-    const prepared = await publication.prepare(conversions.map((conversion) => ({ ...conversion, sequencer })), { replace: (id, newest) => isOwn(record, id, newest), ...(text === undefined ? {} : { text }) });
+    const prepared = await publication.prepare(conversions, { replace: (id, newest) => isOwn(record, id, newest), ...(text === undefined ? {} : { text }) });
     const refused = [...unreadable, ...prepared.refused];
     // Before the record, while the reason of a later bell can only come after it.
     if (refused.length === 0) await reasons.clear(key);
     const next = changed(record, sequencer, prepared.items.map(({ article }) => article), refused.length === 0);
     const written = await writeRecord(store, next, held);
+    const publications = await inParallel(prepared.items, async (item) => ({ ...item, sequencer: await claim(store, item.article, key, sequencer) }));
     await prepared.store();
-    const withdrawals = Object.entries({ ...next.leaving, ...overtaking(record, sequencer) }).map(([article, sequencer]): LogItem => ({ op: "withdraw", article, sequencer }));
-    await this.#send([...prepared.items, ...withdrawals], { bucket, key });
-    if (next.leaving !== undefined) await this.#forget(next, written);
+    const released = await inParallel(Object.entries({ ...next.leaving, ...overtaking(record, sequencer) }), async ([article, sequencer]) => ({ article, ...(await release(store, article, key, sequencer)) }));
+    const withdrawals = released.flatMap(({ article, withdraw }): LogItem[] => (withdraw === undefined ? [] : [{ op: "withdraw", article, sequencer: withdraw }]));
+    await this.#send([...publications, ...withdrawals], source);
     if (refused[0] !== undefined) await this.#refuse(key, sequencer, refused[0], refused.length);
     return {
-      key,
-      published: prepared.items.length,
+      published: publications.length,
       withdrawn: withdrawals.length,
       refused: refused.map((error) => ({ code: error.code, message: messageOf(error) })),
+      heirs: [...new Set(released.flatMap(({ heir }) => heir ?? []))],
+      forget: async () => {
+        if (next.leaving !== undefined) await this.#forget(next, written);
+      },
     };
   }
 

@@ -52,7 +52,7 @@ export async function writeRecord(store: ObjectStore, record: SourceRecord, held
  * The sequencer of a bell that has none, as of a backfill: just after the newest that is known of the object, before any that comes. What is
  * read then may be read anew, and no event is undone.
  */
-export function sequencerAfter({ sequencer }: SourceRecord): string {
+export function sequencerAfter(sequencer: string | undefined): string {
   if (sequencer === undefined) return FIRST;
   return sequencer.length < LONGEST_SEQUENCER ? `${sequencer}1` : sequencer;
 }
