@@ -30,7 +30,6 @@ export class Authors {
   #marks = 0;
   /** Every text there ever was, by its mark. */
   readonly texts = new Map<string, string>();
-  readonly keys: string[] = [];
   readonly killers = new Set<string>();
 
   constructor(random: Random) {
@@ -48,30 +47,41 @@ export class Authors {
 
   /** Sets down what happens to `count` articles within `span` ticks. */
   act(bucket: SimulatedBucket, timeline: Timeline, count: number, span: number): void {
-    const random = this.#random;
     for (let i = 0; this.#marks < count; i++) {
-      const { key, versions } = this.#draw(i);
-      this.keys.push(key);
-      const acts: (() => void)[] = [];
-      let last: string | undefined;
-      for (const body of versions) {
-        acts.push(() => bucket.write(key, body));
-        if (random.chance(0.05)) acts.push(() => bucket.backfill(key));
-        if (random.chance(0.2)) acts.push(() => bucket.erase(key));
-        last = body;
-      }
-      // The same words come back: the race between a withdrawal and the object of a new publication.
-      if (random.chance(0.1) && last !== undefined) acts.push(() => bucket.erase(key), () => bucket.write(key, last));
-      let at = random.below(span);
-      for (const act of acts) {
-        timeline.after(at, act);
-        // Often at once, sometimes much later.
-        at += 1 + random.skewed(span / 2);
-      }
+      for (const { key, versions } of this.#draw(i)) this.#actOn(bucket, timeline, span, key, versions);
     }
   }
 
-  #draw(i: number): { readonly key: string; readonly versions: readonly string[] } {
+  #actOn(bucket: SimulatedBucket, timeline: Timeline, span: number, key: string, versions: readonly string[]): void {
+    const random = this.#random;
+    const acts: (() => void)[] = [];
+    let last: string | undefined;
+    for (const body of versions) {
+      acts.push(() => bucket.write(key, body));
+      if (random.chance(0.05)) acts.push(() => bucket.backfill(key));
+      if (random.chance(0.2)) acts.push(() => bucket.erase(key));
+      last = body;
+    }
+    // The same words come back: the race between a withdrawal and the object of a new publication.
+    if (random.chance(0.1) && last !== undefined) acts.push(() => bucket.erase(key), () => bucket.write(key, last));
+    let at = random.below(span);
+    for (const act of acts) {
+      timeline.after(at, act);
+      // Often at once, sometimes much later.
+      at += 1 + random.skewed(span / 2);
+    }
+  }
+
+  #draw(i: number): readonly { readonly key: string; readonly versions: readonly string[] }[] {
+    // One article in two objects: there as long as one of them is.
+    if (this.#random.chance(0.05)) {
+      const body = this.#json(`twin${i}`);
+      return ["one", "two"].map((name) => ({ key: `in/${name}/twin${i}.json`, versions: [body] }));
+    }
+    return [this.#drawOne(i)];
+  }
+
+  #drawOne(i: number): { readonly key: string; readonly versions: readonly string[] } {
     const random = this.#random;
     const kind = random.next();
     const versions = <T>(make: () => T): T[] => Array.from({ length: random.pick([1, 1, 1, 2, 2, 3]) }, make);
