@@ -8,7 +8,7 @@ import { readSnapshot, type DataPart, type Snapshot } from "../../lib/sparql/sou
 const LIMITS = { memoryMegabytes: 1024, quads: 1_000_000 };
 
 const term = fc.constantFrom("<http://a.example/x>", "<http://a.example/y#char=1,2>", "<http://a.example/é>");
-const object = fc.oneof(term, fc.constantFrom('"x"', '"x"@en', '"\\"}) \\\\ \\n é ?s"', '"1"^^<http://www.w3.org/2001/XMLSchema#integer>', '"2025-02-24"^^<http://www.w3.org/2001/XMLSchema#date>'));
+const object = fc.oneof(term, fc.constantFrom('"x"', '"x"@en', '"\\"}) \\\\ \\n é ?s"', '"\\u0000\\u0007\\u0022\\u007F\\t{"', '"1"^^<http://www.w3.org/2001/XMLSchema#integer>', '"2025-02-24"^^<http://www.w3.org/2001/XMLSchema#date>'));
 const graph = fc.constantFrom("<http://a.example/g1>", "<http://a.example/g2>", "<http://a.example/g3>");
 /** Few terms, so that parts share quads, and graphs share triples. */
 const line = fc.tuple(term, term, object, graph).map((terms) => `${terms.join(" ")} .\n`);
