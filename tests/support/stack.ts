@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { afterAll } from "vitest";
 import type { Article } from "../../lib/article/index.ts";
 import { optionsFromContext } from "../../lib/stack/options.ts";
 import { CommuniqueStack, stackName } from "../../lib/stack/stack.ts";
@@ -34,6 +35,10 @@ export interface Synthesised {
 const CONTEXT = (JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8")) as { context: Record<string, unknown> }).context;
 const SEED: Article = { id: "a-seed", text: "They met.", published: "2025-02-24", language: "en" };
 
+const folders: string[] = [];
+// Each holds some 20 MB of CDK's own.
+afterAll(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 const known = new Map<string, Synthesised>();
 
 /** The stack with this context, as `cdk synth` makes it, but without bundling the functions. Made once for each context. */
@@ -46,6 +51,7 @@ export function synthesise(context: Readonly<Record<string, unknown>> = {}): Syn
 
 export function synthesiseAnew(context: Readonly<Record<string, unknown>> = {}): Synthesised {
   const outdir = mkdtempSync(join(tmpdir(), "communique-stack-"));
+  folders.push(outdir);
   const app = new App({ context: { ...CONTEXT, "aws:cdk:bundling-stacks": [], ...context }, outdir, analyticsReporting: false });
   const options = optionsFromContext(app.node);
   const stack = new CommuniqueStack(app, stackName(options.stage), { options, seeds: [SEED] });
