@@ -1,6 +1,7 @@
 import { Parser } from "n3";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { keys } from "../../lib/publication/index.ts";
+import type { LambdaFunction } from "../support/lambda.ts";
 import { startS3Server } from "../support/s3-server.ts";
 import { BASE, FATAL, System, writeBundles, type Bundles, type SystemOptions } from "./system.ts";
 
@@ -16,7 +17,7 @@ describe.skipIf(server === undefined)("an article dropped into the bucket", { ti
   const start = async (options: Omit<SystemOptions, "bundles"> = {}): Promise<System> => (system = await System.start(server!, { bundles, ...options }));
   beforeAll(async () => {
     bundles = await writeBundles();
-  });
+  }, 60_000);
   afterEach(() => system.stop());
   afterAll(() => bundles.remove());
 
@@ -63,18 +64,28 @@ describe.skipIf(server === undefined)("an article dropped into the bucket", { ti
 
   it("is not lost when functions are cut off in the middle and servers are busy", async () => {
     let requests = 0;
-    const { articles, catalogueQueue, drain } = bound(await start({ throttle: () => ++requests % 5 === 0 }));
+    /** Kills a function amid its work: at its n-th request. */
+    let fatal: { at: number; of: LambdaFunction } | undefined;
+    const { articles, catalogueQueue, drain } = bound(
+      await start({
+        throttle: () => {
+          if (++requests === fatal?.at) void fatal.of.kill();
+          return requests % 5 === 0;
+        },
+      }),
+    );
+    const cutOff = (of: LambdaFunction, after: number, event: unknown) => {
+      fatal = { at: requests + after, of };
+      return of.invoke(event);
+    };
     let sends = 0;
     system.sqs.fault = () => ([undefined, "some", undefined, "down"] as const)[sends++ % 4];
     const ids = Array.from({ length: 12 }, (_, i) => `cut-${i}`);
     for (const [i, id] of ids.entries()) articles.send(await system.put(`in/${id}.json`, article(id, i + 1)));
-    for (const cutOff of [100, 300]) {
-      const cut = await articles.deliver((event) => system.convert.invoke(event, { cutOff }));
-      expect(cut).toEqual({ outcome: "timed-out" });
-    }
+    for (const after of [12, 50]) expect(await articles.deliver((event) => cutOff(system.convert, after, event))).toMatchObject({ outcome: "exited" });
     await articles.deliver((event) => system.convert.invoke(event));
     expect(catalogueQueue.bodies.length).toBeGreaterThan(0);
-    expect(await catalogueQueue.deliver((event) => system.catalogue.invoke(event, { cutOff: 300 }), { batch: 500 })).toEqual({ outcome: "timed-out" });
+    expect(await catalogueQueue.deliver((event) => cutOff(system.catalogue, 60, event), { batch: 500 })).toMatchObject({ outcome: "exited" });
     // The lease of the one that is gone runs out.
     await system.published.delete(keys.state.lease);
     await drain();

@@ -41,20 +41,13 @@ export type Invocation =
   /** The process ended by itself. */
   | { readonly outcome: "exited"; readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
-export interface InvokeOptions {
-  /** The time it is told that it has, and is killed after. */
-  readonly timeout?: number;
-  /** When it is killed before that, without having been told. */
-  readonly cutOff?: number;
-}
-
 export interface LambdaFunction {
   /** Milliseconds from the start of the process until it asked for its first event. */
   readonly initTime: number;
   /** What it wrote to its log so far, of all its processes. */
   readonly log: string;
   /** One event at a time, as Lambda does. A process that is gone is started again first. */
-  invoke(event: unknown, options?: InvokeOptions): Promise<Invocation>;
+  invoke(event: unknown, options?: { readonly timeout?: number }): Promise<Invocation>;
   /** Kills the process, as a crash of its machine would. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -130,12 +123,12 @@ class Sandbox implements LambdaFunction {
     this.initTime = performance.now() - begun;
   }
 
-  async invoke(event: unknown, { timeout = this.#options.timeout ?? 20_000, cutOff = timeout }: InvokeOptions = {}): Promise<Invocation> {
+  async invoke(event: unknown, { timeout = this.#options.timeout ?? 20_000 }: { readonly timeout?: number } = {}): Promise<Invocation> {
     if (this.#child === undefined) await this.start();
     const answer = this.#runtime.invoke(event, timeout);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Invocation>((resolve) => {
-      timer = setTimeout(() => resolve({ outcome: "timed-out" }), cutOff);
+      timer = setTimeout(() => resolve({ outcome: "timed-out" }), timeout);
     });
     const gone = this.#ended.then(({ code, signal }): Invocation => ({ outcome: "exited", code, signal }));
     const invocation = await Promise.race([answer, late, gone]);
