@@ -24,6 +24,6 @@ describe("the guides of the AWS side", () => {
     optionsFromContext({ tryGetContext: (name: string) => void asked.push(name) } as never);
     const told = [...read("docs/deploy.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
     expect(told.filter((name) => asked.includes(name ?? "")).sort()).toEqual(asked.sort());
-    for (const [, name] of guides.matchAll(/-c (\w+)=/g)) expect(asked).toContain(name);
+    for (const [, name] of guides.matchAll(/-c (?!name=value)(\w+)=/g)) expect(asked).toContain(name);
   });
 });
