@@ -10,6 +10,7 @@ export interface Queue {
 /** What of a delivered message says when its turn is. */
 export interface Delivered {
   readonly messageId: string;
+  readonly body: string;
   /** How often it was delivered, this time included. */
   readonly receives: number;
 }
