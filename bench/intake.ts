@@ -1,8 +1,6 @@
 import { parseArgs } from "node:util";
 import { table } from "../lib/cli/table.ts";
-import { MemoryStore } from "../lib/store/memory-store.ts";
-import { SplitStore } from "../lib/store/split-store.ts";
-import { Simulation } from "../tests/intake/load/simulate.ts";
+import { openStore, Simulation } from "../tests/intake/load/simulate.ts";
 import { verify } from "../tests/intake/load/verify.ts";
 
 // node bench/intake.ts [--articles 10000] [--seed 1] [--runs 1]: articles through queue, convert, queue and catalogue in one process, while messages
@@ -13,7 +11,7 @@ const { values } = parseArgs({ options: { articles: { type: "string", default: "
 const rows: (string | number)[][] = [];
 for (let run = 0; run < Number(values.runs); run++) {
   const seed = Number(values.seed) + run;
-  const store = new SplitStore({ prefix: "log/", part: new MemoryStore(), rest: new MemoryStore() });
+  const store = openStore();
   const simulation = new Simulation({ store, articles: Number(values.articles), seed });
   const begun = performance.now();
   await simulation.run();

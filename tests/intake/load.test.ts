@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MemoryStore } from "../../lib/store/memory-store.ts";
-import { SplitStore } from "../../lib/store/split-store.ts";
-import { Simulation } from "./load/simulate.ts";
+import { openStore, Simulation } from "./load/simulate.ts";
 import { verify } from "./load/verify.ts";
-
-const openStore = () => new SplitStore({ prefix: "log/", part: new MemoryStore(), rest: new MemoryStore() });
 
 async function simulate(articles: number, seed: number): Promise<Simulation> {
   const simulation = new Simulation({ store: openStore(), articles, seed });

@@ -3,6 +3,8 @@ import { OutOfTime } from "../../../lib/intake/contents.ts";
 import { createConvert } from "../../../lib/intake/convert.ts";
 import { inOrder } from "../../../lib/intake/order.ts";
 import { createPublication, type Publication } from "../../../lib/publication/index.ts";
+import { MemoryStore } from "../../../lib/store/memory-store.ts";
+import { SplitStore } from "../../../lib/store/split-store.ts";
 import { PreconditionFailed, type ObjectStore } from "../../../lib/store/types.ts";
 import { Crash } from "../../support/faulty.ts";
 import { Authors } from "./authors.ts";
@@ -32,6 +34,11 @@ export interface Counts {
   published: number;
   withdrawn: number;
   lost: number;
+}
+
+/** The log apart, as in AWS. The objects of conversions too: they are listed, and a store in memory looks through all it has for that. */
+export function openStore(): ObjectStore {
+  return new SplitStore({ prefix: "log/", part: new MemoryStore(), rest: new SplitStore({ prefix: "g/", part: new MemoryStore(), rest: new MemoryStore() }) });
 }
 
 /** The whole intake in one process, under everything that can go wrong. */
