@@ -46,7 +46,10 @@ async function plan(store: ObjectStore, number: number, before: StoredCursor, pa
   const workspace = new Workspace(store);
   // The first entry fixes the base for all.
   const fixed = (await workspace.load<Manifest>(keys.manifest))?.base ?? base ?? entry.base;
-  const cursor = await planEntry(workspace, { ...entry, base: fixed }, before.cursor, new Documents(fixed, pages), pages);
+  const cursor = await planEntry(workspace, { ...entry, base: fixed }, before.cursor, new Documents(fixed, pages), pages).catch(async (error: unknown) => {
+    // What was to be read may be gone because somebody else has applied this entry: then it is no failure of the tree.
+    throw (await readCursor(store)).etag === before.etag ? error : new Overtaken({ cause: error });
+  });
   const steps = await workspace.steps();
   // Everything was read between two looks at the same cursor, so it belongs together.
   if ((await readCursor(store)).etag !== before.etag) throw new Overtaken();

@@ -232,6 +232,24 @@ describe("eight publishers at once", () => {
   });
 });
 
+describe("a plan", () => {
+  it("is given up, and no failure, where another applies the entry and takes away what was to be read", async () => {
+    const store = new MemoryStore();
+    await publicationOn(store).publish(SIX);
+    let overtaken = 0;
+    const watched: ObjectStore = {
+      get: async (key) => {
+        if (key.startsWith("dumps/") && overtaken++ === 0) await publicationOn(store).apply();
+        return store.get(key);
+      },
+      put: store.put.bind(store), delete: store.delete.bind(store), list: store.list.bind(store),
+    };
+    await publicationOn(watched).withdraw(["a2"]);
+    expect(overtaken).toBeGreaterThan(0);
+    expect((await publicationOn(store).check({ shapes: false })).problems).toEqual([]);
+  });
+});
+
 describe("rebuilding", () => {
   it("gives the same tree", async () => {
     const store = new MemoryStore();

@@ -47,7 +47,9 @@ export class Authors {
 
   /** Sets down what happens to `count` articles within `span` ticks. */
   act(bucket: SimulatedBucket, timeline: Timeline, count: number, span: number): void {
-    for (let i = 0; this.#marks < count; i++) {
+    const killer = this.#killer(0);
+    this.#actOn(bucket, timeline, span, killer.key, killer.versions);
+    for (let i = 1; this.#marks < count; i++) {
       for (const { key, versions } of this.#draw(i)) this.#actOn(bucket, timeline, span, key, versions);
     }
   }
@@ -91,8 +93,13 @@ export class Authors {
     if (kind < 0.96) return { key: `in/bad${i}.json`, versions: ["{ no JSON"] };
     if (kind < 0.98) return { key: `in/mended${i}.json`, versions: ["[1]", this.#json(`mended${i}`)] };
     this.#marks++;
-    this.killers.add(`in/killer${i}.txt`);
-    return { key: `in/killer${i}.txt`, versions: [`${KILLS} Number ${i}.\n`] };
+    return this.#killer(i);
+  }
+
+  #killer(i: number): { readonly key: string; readonly versions: readonly string[] } {
+    const key = `in/killer${i}.txt`;
+    this.killers.add(key);
+    return { key, versions: [`${KILLS} Number ${i}.\n`] };
   }
 
   #lines(i: number): string {

@@ -89,10 +89,10 @@ export class Simulation {
     return this.dead.bodies.filter((body) => !/killer|\/(?:bad|mended)\d/.test(body) && body.includes("Object ")).length + this.deadCatalogue.bodies.filter((body) => body.includes("source")).length;
   }
 
-  /** As its operator does: sends what is dead once more, on a day when nothing goes wrong. */
+  /** As its operator does: sends what is dead once more, but for what kills, on a day when nothing goes wrong. */
   async redrive(): Promise<void> {
     this.#unruly = false;
-    for (const [from, to] of [[this.dead, this.articles], [this.deadCatalogue, this.catalogue]] as const) for (const body of from.drain()) to.put(body);
+    for (const [from, to] of [[this.dead, this.articles], [this.deadCatalogue, this.catalogue]] as const) for (const body of from.drain()) (body.includes("/killer") ? from : to).put(body);
     await this.#consume();
   }
 
