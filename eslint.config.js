@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "public/", "build/", "coverage/", "training/", "models/"] },
+  { ignores: ["node_modules/", "public/", "build/", "coverage/", "cdk.out/", "training/", "models/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],
