@@ -7,6 +7,7 @@ import type * as s3 from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { regionalName } from "./names.ts";
 import { Negotiate } from "./negotiate.ts";
 import type { StackOptions } from "./options.ts";
 import { Policies } from "./policies.ts";
@@ -85,7 +86,7 @@ export class Delivery extends Construct {
   }
 
   #bucketOrigin(bucket: s3.IBucket): cloudfront.IOrigin {
-    const access = new cloudfront.S3OriginAccessControl(this, "Access", { signing: cloudfront.Signing.SIGV4_ALWAYS });
+    const access = new cloudfront.S3OriginAccessControl(this, "Access", { originAccessControlName: regionalName(this, "Access"), signing: cloudfront.Signing.SIGV4_ALWAYS });
     // Not `withOriginAccessControl`, which would let it read every key.
     return origins.S3BucketOrigin.withBucketDefaults(bucket, { originAccessControlId: access.originAccessControlId });
   }

@@ -1,6 +1,7 @@
-import { Duration } from "aws-cdk-lib";
+import { Aws, Duration } from "aws-cdk-lib";
 import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import * as actions from "aws-cdk-lib/aws-cloudwatch-actions";
+import * as iam from "aws-cdk-lib/aws-iam";
 import * as sns from "aws-cdk-lib/aws-sns";
 import * as subscriptions from "aws-cdk-lib/aws-sns-subscriptions";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
@@ -124,6 +125,15 @@ export class Monitoring extends Construct {
 
   #topicFor(alarmEmail: string): sns.Topic {
     const topic = new sns.Topic(this, "Topic", { displayName: "Communiqué alarms", enforceSSL: true });
+    // A topic with a policy of its own loses the one it begins with, by which alarms of its account may publish.
+    topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+      }),
+    );
     topic.addSubscription(new subscriptions.EmailSubscription(alarmEmail));
     acknowledge(topic, { "AwsSolutions-SNS2": "Alarms say names of queues and numbers, nothing secret; a key of its own costs more than all alarms." });
     return topic;

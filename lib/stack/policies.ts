@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import { Construct } from "constructs";
+import { regionalName } from "./names.ts";
 import { commonHeaders } from "../site/responses.ts";
 
 /** What CloudFront keeps and for how long, and the headers that it adds: those of the local site, and HSTS. */
@@ -19,6 +20,7 @@ export class Policies extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.documents = new cloudfront.CachePolicy(this, "Documents", {
+      cachePolicyName: regionalName(this, "Documents"),
       comment: "Published documents",
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(60),
@@ -27,6 +29,7 @@ export class Policies extends Construct {
       enableAcceptEncodingBrotli: true,
     });
     this.answers = new cloudfront.CachePolicy(this, "Answers", {
+      cachePolicyName: regionalName(this, "Answers"),
       comment: "SPARQL answers",
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
@@ -37,6 +40,7 @@ export class Policies extends Construct {
       enableAcceptEncodingBrotli: true,
     });
     this.request = new cloudfront.OriginRequestPolicy(this, "Request", {
+      originRequestPolicyName: regionalName(this, "Request"),
       comment: "SPARQL requests",
       headerBehavior: cloudfront.OriginRequestHeaderBehavior.allowList("Content-Type", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"),
       queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),
@@ -44,11 +48,12 @@ export class Policies extends Construct {
     });
     this.reading = this.#headers("Reading", "Published documents", commonHeaders());
     this.querying = this.#headers("Querying", "The query page", commonHeaders(true));
-    this.endpoint = new cloudfront.ResponseHeadersPolicy(this, "Endpoint", { comment: "SPARQL answers", securityHeadersBehavior: { ...HSTS, ...GUARD } });
+    this.endpoint = new cloudfront.ResponseHeadersPolicy(this, "Endpoint", { responseHeadersPolicyName: regionalName(this, "Endpoint"), comment: "SPARQL answers", securityHeadersBehavior: { ...HSTS, ...GUARD } });
   }
 
   #headers(id: string, comment: string, local: Headers): cloudfront.ResponseHeadersPolicy {
     return new cloudfront.ResponseHeadersPolicy(this, id, {
+      responseHeadersPolicyName: regionalName(this, id),
       comment,
       corsBehavior: {
         accessControlAllowOrigins: ["*"],

@@ -55,8 +55,9 @@ export class CommuniqueStack extends Stack {
       ...(options.alarmEmail === undefined ? {} : { alarmEmail: options.alarmEmail }),
     });
     const first = new FirstObjects(this, "First", { ...storage, seeds: options.seeds ? seeds : [], root: delivery.root, logDays });
-    // A bell that nobody hears yet would leave the seeds unread.
-    first.node.addDependency(storage, intake);
+    // A bell that nobody hears yet would leave the seeds unread. S3 takes some five minutes until it tells EventBridge of a new bucket's
+    // objects; the distribution, which takes about as long, is waited for even where nothing else of the intake needs it.
+    first.node.addDependency(storage, intake, delivery);
     this.#tag({ project: "communique", stage: options.stage ?? "main" });
     this.#tell({
       BaseUrl: [delivery.base, "Base IRI of all that is published"],

@@ -60,11 +60,23 @@ it.skipIf(!hasLint)("the templates are clean to cfn-lint", () => {
   expect(execFileSync("cfn-lint", ["--ignore-checks", "W3005", "--", ...files], { encoding: "utf8" })).toBe("");
 });
 
+/** What CloudFront calls its things of a stack. */
+function cloudFrontNames(context: Readonly<Record<string, unknown>>): readonly string[] {
+  return synthesise(context).resources().filter(({ Type }) => Type.startsWith("AWS::CloudFront::")).flatMap(({ Properties }) => [...JSON.stringify(Properties).matchAll(/"Name":("[^"]+"|\{.+?\]\]\})/g)].map(([, name]) => name ?? ""));
+}
+
+it("two regions share no name where CloudFront, which is one for all of them, wants one", () => {
+  const names = cloudFrontNames({ stage: "a-stage-whose-name-is-32-letters" });
+  expect(names.length).toBeGreaterThan(5);
+  expect(names.filter((name) => !name.includes('{"Ref":"AWS::Region"}'))).toEqual([]);
+  // With the longest name of a region CloudFront takes 64 characters.
+  for (const name of names) expect(name.replace('{"Ref":"AWS::Region"}', "x".repeat(14)).match(/"Fn::Join":\["",\[(.*)\]\]/)?.[1]?.replaceAll(/[",]/g, "").length, name).toBeLessThanOrEqual(64);
+});
+
 it("two stages share no name where CloudFront wants one", () => {
-  const names = (stage: string): readonly string[] =>
-    synthesise({ stage }).resources().filter(({ Type }) => Type.startsWith("AWS::CloudFront::")).flatMap(({ Properties }) => [...JSON.stringify(Properties).matchAll(/"Name":("[^"]+"|\{.+?\]\]\})/g)].map(([, name]) => name ?? ""));
-  expect(names("one").length).toBeGreaterThan(5);
-  expect(names("one").filter((name) => names("two").includes(name))).toEqual([]);
+  const [one, two] = [cloudFrontNames({ stage: "one" }), cloudFrontNames({ stage: "two" })];
+  expect(one.length).toBeGreaterThan(5);
+  expect(one.filter((name) => two.includes(name))).toEqual([]);
 });
 
 interface Statement {

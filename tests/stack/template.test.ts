@@ -251,6 +251,9 @@ describe("the first objects", () => {
     expect(seeds.Properties).toMatchObject({ DestinationBucketName: { Ref: bucket("StorageArticles").id }, DestinationBucketKeyPrefix: "in/seeds/", Prune: false, RetainOnDelete: true });
     const mapping = stack.resources("AWS::Lambda::EventSourceMapping").map(({ id }) => id);
     expect(seeds.DependsOn).toEqual(expect.arrayContaining([stack.one("AWS::Events::Rule", "IntakeBell").id, queue("IntakeArticlesQueue").id, ...mapping]));
+    // Which takes as long as S3 takes to tell of its objects; with a base of one's own nothing else waits for it.
+    const custom = synthesise({ base: "https://w3id.example/news/" });
+    expect(custom.one("Custom::CDKBucketDeployment", "FirstSeeds").DependsOn).toContain(custom.one("AWS::CloudFront::Distribution", "Delivery").id);
   });
 
   it("are none where none are wanted", () => {
@@ -267,6 +270,17 @@ describe("monitoring", () => {
       expect(Properties["AlarmActions"], id).toHaveLength(1);
     }
     template.resourceCountIs("AWS::CloudWatch::Dashboard", 1);
+  });
+
+  it("lets alarms publish to their topic, which its policy for TLS would take from them", () => {
+    synthesise({ alarmEmail: "someone@example.org" }).template.hasResourceProperties("AWS::SNS::TopicPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+          Match.objectLike({ Effect: "Allow", Action: "sns:Publish", Principal: { Service: "cloudwatch.amazonaws.com" }, Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } } }),
+        ]),
+      },
+    });
   });
 
   it("tells nobody unless there is an address", () => {
