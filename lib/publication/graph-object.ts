@@ -52,14 +52,22 @@ export function verify(object: GraphObject): void {
 
 /** The same conversion gives the same bytes and hash. */
 export function pack(object: GraphObject): Packed {
-  const json = toJson(object);
+  const json = toJson({ ...object, article: ordered(object.article) });
   const { software, model, gazetteer } = object.extraction.versions;
   return { sha: sha256(json).slice(0, 32), input: inputOf(object.article), versions: `${software} ${model} ${gazetteer}`, bytes: gzip(json) };
 }
 
-/** The hash that tells one state of an article from another: as `input` it stands in log entries and states. */
+/**
+ * The hash that tells one state of an article from another: as `input` it stands in log entries and states. Whoever makes the same
+ * article elsewhere comes to the same, in whatever order the fields were put together.
+ */
 export function inputOf(article: Article): string {
-  return sha256(toJson(article)).slice(0, 32);
+  return sha256(toJson(ordered(article))).slice(0, 32);
+}
+
+/** What is undefined is left out of JSON. */
+function ordered({ id, text, headline, published, publisher, url, language }: Article): Article {
+  return { id, text, headline, published, publisher, url, language } as Article;
 }
 
 export function unpack(bytes: Uint8Array): GraphObject {

@@ -67,6 +67,12 @@ describe.skipIf(server === undefined)("communique push", () => {
     expect(Buffer.from((await stack.published.get("text/one.txt"))!.body).toString()).toContain("Talks go on.");
   }, 60_000);
 
+  it("waits for what it uploaded, also where the command line dates it", async () => {
+    const pushed = await withStack("push", write("dated.txt", TEXT), "--published", "2024-03-06", "--stack", "Communique", "--timeout", "5");
+    expect([pushed.code, pushed.stderr]).toEqual([0, ""]);
+    expect(pushed.stdout).toMatch(/^https:\/\/news\.example\/article\/dated-[0-9a-f]{8}\n$/);
+  }, 60_000);
+
   it("says why an article was refused, and publishes the others", async () => {
     await stack.drop("in/news/taken.json", JSON.stringify({ id: "taken", text: "Brazil said it would host the talks.", url: "https://news.example/brazil" }));
     await stack.work();

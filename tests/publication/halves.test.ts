@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inputOf } from "../../lib/publication/index.ts";
 import type { FeedState } from "../../lib/publication/states.ts";
 import { MemoryStore } from "../../lib/store/memory-store.ts";
 import type { ObjectStore } from "../../lib/store/types.ts";
@@ -36,6 +37,14 @@ describe("publishing in two halves", () => {
     expect((await publication.manifest())?.counts.articles).toBe(230);
     expect((await members(store)).length).toBe(230);
     expect(await publication.commit([])).toEqual({ numbers: [], lost: [] });
+  });
+
+  it("takes one article for the same in whatever order its fields were put together", async () => {
+    const { article, extraction } = words("a", "I agree.");
+    const backwards = Object.fromEntries(Object.entries(article).reverse()) as unknown as typeof article;
+    const publication = publicationOn(new MemoryStore());
+    expect(await publication.stage([{ article: backwards, extraction }])).toEqual(await publication.stage([{ article, extraction }]));
+    expect(inputOf(backwards)).toBe(inputOf(article));
   });
 
   it("refuses another's id in the first half, but for ids that may be replaced", async () => {
