@@ -46,13 +46,21 @@ export class Intake extends Construct {
     this.catalogueFunction = this.#catalogue(storage, options, base);
   }
 
+  /**
+   * Rings for whatever may have changed what an object is now, a lifecycle rule of one's own that deletes it included. When the bucket's own rule
+   * removes a version that was replaced or deleted long ago, nothing has.
+   */
   #bell({ articles }: Storage): events.Rule {
     return new events.Rule(this, "Bell", {
       description: "An article came, changed or went.",
       eventPattern: {
         source: ["aws.s3"],
         detailType: ["Object Created", "Object Deleted"],
-        detail: { bucket: { name: [articles.bucketName] }, object: { key: [{ prefix: ARTICLES_PREFIX }] } },
+        detail: {
+          bucket: { name: [articles.bucketName] },
+          object: { key: [{ prefix: ARTICLES_PREFIX }] },
+          $or: [{ reason: [{ "anything-but": "Lifecycle Expiration" }] }, { "deletion-type": ["Delete Marker Created"] }],
+        },
       },
       targets: [new targets.SqsQueue(this.articles, { deadLetterQueue: this.articlesDead })],
     });

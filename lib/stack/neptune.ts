@@ -82,14 +82,14 @@ export class Neptune extends Construct {
       dbPort: PORT,
       iamAuthEnabled: true,
       storageEncrypted: true,
-      deletionProtection: true,
       backupRetentionPeriod: 7,
       copyTagsToSnapshot: true,
       associatedRoles: [{ roleArn: reader.roleArn }],
     });
-    cluster.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    // All in it can be loaded anew. Were it kept, it would go on costing, and hold fast the network that the stack has to delete.
+    cluster.applyRemovalPolicy(RemovalPolicy.DESTROY);
     const instance = new CfnDBInstance(this, "Instance", { dbClusterIdentifier: cluster.ref, dbInstanceClass: "db.serverless", autoMinorVersionUpgrade: true });
-    instance.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    instance.applyRemovalPolicy(RemovalPolicy.DESTROY);
     acknowledge(cluster, { "AwsSolutions-N1": "One instance, since every further one costs as much again: what it holds can be loaded anew from the dumps." });
     return cluster;
   }

@@ -18,11 +18,12 @@ describe("Neptune", () => {
     expect(stack.resources("AWS::Neptune::DBCluster")).toHaveLength(1);
   });
 
-  it("is serverless from one capacity unit, encrypted, kept, and asked with IAM's signatures only", () => {
+  it("is serverless from one capacity unit, encrypted, asked with IAM's signatures only, and goes with the stack, whose network it stands in", () => {
     const { Properties, DeletionPolicy, UpdateReplacePolicy } = stack.one("AWS::Neptune::DBCluster", "Neptune");
-    expect(Properties).toMatchObject({ ServerlessScalingConfiguration: { MinCapacity: 1 }, StorageEncrypted: true, IamAuthEnabled: true, DeletionProtection: true, BackupRetentionPeriod: 7 });
-    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["RetainExceptOnCreate", "Retain"]);
-    expect(stack.one("AWS::Neptune::DBInstance", "Neptune").Properties).toMatchObject({ DBInstanceClass: "db.serverless" });
+    expect(Properties).toMatchObject({ ServerlessScalingConfiguration: { MinCapacity: 1 }, StorageEncrypted: true, IamAuthEnabled: true, BackupRetentionPeriod: 7 });
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Delete", "Delete"]);
+    expect(Properties).not.toHaveProperty("DeletionProtection");
+    expect(stack.one("AWS::Neptune::DBInstance", "Neptune")).toMatchObject({ Properties: { DBInstanceClass: "db.serverless" }, DeletionPolicy: "Delete" });
   });
 
   it("stands where there is no way to the internet, and a door to its two buckets", () => {

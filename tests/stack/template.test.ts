@@ -60,7 +60,12 @@ describe("intake", () => {
       EventPattern: {
         source: ["aws.s3"],
         "detail-type": ["Object Created", "Object Deleted"],
-        detail: { bucket: { name: [{ Ref: bucket("StorageArticles").id }] }, object: { key: [{ prefix: "in/" }] } },
+        detail: {
+          bucket: { name: [{ Ref: bucket("StorageArticles").id }] },
+          object: { key: [{ prefix: "in/" }] },
+          // S3's own removal of old versions changes no article; a lifecycle rule that deletes current ones makes markers.
+          $or: [{ reason: [{ "anything-but": "Lifecycle Expiration" }] }, { "deletion-type": ["Delete Marker Created"] }],
+        },
       },
       Targets: [Match.objectLike({ Arn: { "Fn::GetAtt": [queue("IntakeArticlesQueue").id, "Arn"] }, DeadLetterConfig: { Arn: { "Fn::GetAtt": [queue("IntakeArticlesDead").id, "Arn"] } } })],
     });
