@@ -50,25 +50,32 @@ export const DEFAULT_OPTIONS = {
 /** The periods that CloudWatch Logs knows, but for ever. */
 const LOG_DAYS: readonly RetentionDays[] = Object.values(RetentionDays).filter((days) => typeof days === "number" && days !== RetentionDays.INFINITE);
 
-/** @throws CommuniqueError "option-invalid" where the context has a value that cannot be. */
+const NAMES: Readonly<Record<keyof StackOptions, true>> = {
+  stage: true, base: true, domain: true, certificate: true, architecture: true, retentionDays: true, logDays: true, alarmEmail: true,
+  convertConcurrency: true, sparqlConcurrency: true, backfillConcurrency: true, publishText: true, title: true, publisher: true, license: true,
+  neptune: true, seeds: true,
+};
+
+/** @throws CommuniqueError "option-invalid" where the context has a value that cannot be, or a name that is no option. */
 export function optionsFromContext(node: Node): StackOptions {
+  checkNames(node);
   return checkOptions({
     ...DEFAULT_OPTIONS,
-    ...optional("stage", text(node, "stage")),
-    ...optional("base", text(node, "base")),
-    ...optional("domain", text(node, "domain")),
-    ...optional("certificate", text(node, "certificate")),
+    ...optional("stage", raw(node, "stage")),
+    ...optional("base", raw(node, "base")),
+    ...optional("domain", raw(node, "domain")),
+    ...optional("certificate", raw(node, "certificate")),
     ...optional("architecture", choice(node, "architecture", ["arm64", "x64"])),
     ...optional("retentionDays", whole(node, "retentionDays")),
     ...optional("logDays", choice(node, "logDays", LOG_DAYS)),
-    ...optional("alarmEmail", text(node, "alarmEmail")),
+    ...optional("alarmEmail", raw(node, "alarmEmail")),
     ...optional("convertConcurrency", whole(node, "convertConcurrency")),
     ...optional("sparqlConcurrency", whole(node, "sparqlConcurrency")),
     ...optional("backfillConcurrency", whole(node, "backfillConcurrency")),
     ...optional("publishText", choice(node, "publishText", ["full", "evidence", "none"])),
-    ...optional("title", text(node, "title")),
-    ...optional("publisher", text(node, "publisher")),
-    ...optional("license", text(node, "license")),
+    ...optional("title", raw(node, "title")),
+    ...optional("publisher", raw(node, "publisher")),
+    ...optional("license", raw(node, "license")),
     ...optional("neptune", flag(node, "neptune")),
     ...optional("seeds", flag(node, "seeds")),
   });
@@ -102,6 +109,12 @@ function within(name: keyof StackOptions, value: number, least: number, most: nu
   if (!Number.isSafeInteger(value) || value < least || value > most) throw invalid(name, value, `a whole number from ${least} to ${most}`);
 }
 
+/** A misspelt name would deploy something else than was asked for. What CDK itself keeps in the context has hyphens, colons or slashes in its name. */
+function checkNames(node: Node): void {
+  const unknown = Object.keys(node.getAllContext() as object).filter((name) => /^[A-Za-z]+$/.test(name) && !Object.hasOwn(NAMES, name));
+  if (unknown[0] !== undefined) throw new CommuniqueError("option-invalid", `There is no option ${unknown.slice(0, 5).join(", ")}. Options are ${Object.keys(NAMES).join(", ")} (docs/deploy.md).`);
+}
+
 /** On the command line every value is a string, in `cdk.json` it may be a number or a boolean. */
 function raw(node: Node, name: keyof StackOptions): string | undefined {
   const value: unknown = node.tryGetContext(name);
@@ -110,10 +123,9 @@ function raw(node: Node, name: keyof StackOptions): string | undefined {
   return String(value);
 }
 
-const text = raw;
-
 function whole(node: Node, name: keyof StackOptions): number | undefined {
   const value = raw(node, name);
+  if (value !== undefined && !/^-?[0-9.]{1,20}$/.test(value)) throw invalid(name, value, "a whole number");
   return value === undefined ? undefined : Number(value);
 }
 

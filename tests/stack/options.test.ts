@@ -47,11 +47,19 @@ describe("options of the stack", () => {
     [{ license: "CC BY" }],
     [{ neptune: "yes" }],
     [{ base: { url: "https://example.org/" } }],
+    [{ alarmemail: "someone@example.org" }],
+    [{ Stage: "test" }],
   ])("refuse %j", (context) => {
     expect(() => read(context)).toThrow(expect.objectContaining({ code: "option-invalid" }));
   });
 
   it("say which one is wrong and what would be right", () => {
     expect(() => read({ retentionDays: "0" })).toThrow("retentionDays is a whole number from 1 to 3650, not 0.");
+    expect(() => read({ retentionDays: "many" })).toThrow('retentionDays is a whole number, not "many".');
+    expect(() => read({ neptun: "true" })).toThrow(/^There is no option neptun\. Options are stage, base, .*neptune, seeds/);
+  });
+
+  it("leave what CDK keeps in the context alone", () => {
+    expect(read({ "@aws-cdk/core:checkSecretUsage": true, "cli-telemetry": false, "availability-zones:account=1:region=eu-west-1": [] })).toEqual(DEFAULT_OPTIONS);
   });
 });
