@@ -15,7 +15,7 @@ const neptune = new NeptuneClient({ endpoint: env.NEPTUNE_ENDPOINT, region: env.
 /** One step of the state machine that loads the dumps into Neptune: it calls this until it is done. */
 export const handler = (_: unknown, context: Context): Promise<Advanced> =>
   during(context, async () => {
-    const advanced = await advance({ published, log, neptune, left: () => context.getRemainingTimeInMillis() });
+    const advanced = await advance({ published, log, neptune, database: env.NEPTUNE_ENDPOINT, left: () => context.getRemainingTimeInMillis() });
     logger.info("advanced", { ...advanced });
     return advanced;
   });

@@ -14,6 +14,8 @@ export interface AdvanceOptions {
   /** The log bucket, where the record is kept too. */
   readonly log: ObjectStore;
   readonly neptune: Neptune;
+  /** What tells the database from any that was there before: its endpoint. */
+  readonly database: string;
   /** Milliseconds that there are left. */
   readonly left: () => number;
   /** A part up to this size, in compressed bytes, is inserted: a job of the loader takes seconds, whatever it loads. Default: 64 KiB. */
@@ -46,7 +48,7 @@ export interface Advanced {
  * @throws Error where the loader fails, or the log has a gap.
  */
 export async function advance(options: AdvanceOptions): Promise<Advanced> {
-  const record = await LoadRecord.read(options.log);
+  const record = await LoadRecord.read(options.log, options.database);
   for (;;) {
     if (record.value?.run === undefined && !(await begin(options, record))) return { done: true, left: 0 };
     const { value } = record;

@@ -12,6 +12,8 @@ export interface Neptune {
 
 /** What the database holds, and what is being done about it: `neptune/loaded.json` in the log bucket. */
 export interface Loaded {
+  /** Which database that is: one that takes the place of another begins empty. */
+  readonly database: string;
   readonly base: string;
   /** The log entry that the manifest loaded last was up to date with. */
   readonly log: number;

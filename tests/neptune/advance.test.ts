@@ -23,9 +23,9 @@ function world(small = 0) {
   const store = new MemoryStore();
   const neptune = new FakeNeptune(store);
   const publication = publicationOn(store);
-  const step = () => advance({ published: store, log: store, neptune, left: () => 900_000, small });
-  const settle = async () => {
-    for (let i = 0; i < 200; i++) if ((await step()).done) return;
+  const step = (into = neptune, database = "https://first.example:8182") => advance({ published: store, log: store, neptune: into, database, left: () => 900_000, small });
+  const settle = async (into?: FakeNeptune, database?: string) => {
+    for (let i = 0; i < 200; i++) if ((await step(into, database)).done) return;
     throw new Error("It is never done.");
   };
   const published = async () => {
@@ -40,6 +40,15 @@ describe("loading into Neptune", () => {
     const { step, neptune } = world();
     expect(await step()).toEqual({ done: true, left: 0 });
     expect(neptune.quads).toEqual([]);
+  });
+
+  it("begins anew in a database that took the place of another", async () => {
+    const { store, publication, settle, published } = world();
+    await publication.publish(SIX);
+    await settle();
+    const second = new FakeNeptune(store);
+    await settle(second, "https://second.example:8182");
+    expect(second.quads).toEqual(await published());
   });
 
   it.each([["by the loader", 0], ["by inserting", 1 << 20], ["by both", 1500]])("holds what the dumps hold, %s", async (_, small) => {
