@@ -26,7 +26,8 @@ export async function articleFromHtml(html: string, stem: string, limits: Limits
 
 async function mainText(html: string, limits: Limits): Promise<string> {
   // Loaded here because most runs read no HTML.
-  const [{ parseHTML }, { Readability }] = await Promise.all([import("linkedom"), import("@mozilla/readability")]);
+  // Of CommonJS, which this is, a bundle gives the default export alone.
+  const [{ parseHTML }, { default: { Readability } }] = await Promise.all([import("linkedom"), import("@mozilla/readability")]);
   const { document } = parseHTML(html) as unknown as { document: { readonly documentElement: object | null } };
   const options = { charThreshold: CHARACTER_THRESHOLD, disableJSONLD: true };
   const page = document.documentElement === null ? null : new Readability(document, options).parse();

@@ -43,6 +43,16 @@ describe.skipIf(server === undefined)("an article dropped into the bucket", { ti
     expect(system.catalogue.log).toContain('"ArticlesWithdrawn":1');
   });
 
+  it("is read in each format", async () => {
+    const { articles, drain } = bound(await start());
+    const page = `<!doctype html><html lang="en"><head><title>A summit</title><meta property="article:published_time" content="2024-03-06"></head><body><nav>Home</nav><article><p>${SUMMIT}</p><p>${SUMMIT}</p></article></body></html>`;
+    const item = JSON.stringify({ published: "2024-03-07", text: SUMMIT });
+    for (const [name, body] of [["page.html", page], ["item.json", item], ["lines.jsonl", `${item}\n${item.replace("07", "08")}\n`]] as const) articles.send(await system.put(`in/\u00fcber den Tag/${name}`, body));
+    await drain();
+    expect(system.dead.bodies).toEqual([]);
+    expect(await system.check()).toEqual({ problems: [], articles: 3 });
+  });
+
   it("is published once and as it is now, whatever comes twice, late or out of order", async () => {
     const { articles, drain } = bound(await start());
     const first = await system.put("in/a.txt", `${SUMMIT}An early version.`, { published: "2024-03-06" });
