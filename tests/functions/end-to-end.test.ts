@@ -47,7 +47,7 @@ describe.skipIf(server === undefined)("an article dropped into the bucket", { ti
     const { articles, drain } = bound(await start());
     const page = `<!doctype html><html lang="en"><head><title>A summit</title><meta property="article:published_time" content="2024-03-06"></head><body><nav>Home</nav><article><p>${SUMMIT}</p><p>${SUMMIT}</p></article></body></html>`;
     const item = JSON.stringify({ published: "2024-03-07", text: SUMMIT });
-    for (const [name, body] of [["page.html", page], ["item.json", item], ["lines.jsonl", `${item}\n${item.replace("07", "08")}\n`]] as const) articles.send(await system.put(`in/\u00fcber den Tag/${name}`, body));
+    for (const [name, body] of [["page.html", page], ["item.json", item], ["lines.jsonl", `${item}\n`]] as const) articles.send(await system.put(`in/\u00fcber den Tag/${name}`, body));
     await drain();
     expect(system.dead.bodies).toEqual([]);
     expect(await system.check()).toEqual({ problems: [], articles: 3 });
