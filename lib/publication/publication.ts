@@ -250,7 +250,7 @@ class StoredPublication implements Publication {
     const other = unpack(stored.body).article;
     const sameUrl = article.url !== undefined && other.url !== undefined && canonicalUrl(article.url) === canonicalUrl(other.url);
     if (sameUrl || other.text === article.text) return;
-    throw new CommuniqueError("article-duplicate", `${article.id} is published already, with another URL and another text; --replace puts this in its place`, { location: article.id });
+    throw new CommuniqueError("article-duplicate", "another article, with another URL and another text, is published under this id: withdraw that or give this another id (\"communique publish --replace\" puts it in its place)", { location: article.id });
   }
 
   async #state(id: string): Promise<ArticleState | undefined> {
