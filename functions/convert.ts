@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { comeAgain } from "../lib/aws/again.ts";
 import { oneByOne, type DeliveredRecord } from "../lib/aws/batch.ts";
 import { readChoice, readEnvironment } from "../lib/aws/environment.ts";
 import { S3Articles } from "../lib/aws/s3-articles.ts";
@@ -22,7 +23,8 @@ const text = readChoice("PUBLISH_TEXT", ["full", "evidence", "none"]);
 const convert = createConvert({ bucket: env.ARTICLES_BUCKET, source: articles, reasons: articles, store, publication, converter, catalogue, dead, text });
 
 /** Hears a batch of bells: converts what each is about and hands it to the catalogue. */
-export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => during(context, () => oneByOne(event, logger, (record) => hear(record, context)));
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  during(context, async () => comeAgain(event, await oneByOne(event, logger, (record) => hear(record, context)), queue, logger));
 
 async function hear({ body, receives, receiptHandle }: DeliveredRecord, context: Context): Promise<void> {
   const begun = performance.now();

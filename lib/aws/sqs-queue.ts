@@ -1,4 +1,4 @@
-import { DeleteMessageCommand, SendMessageBatchCommand, SQSClient, type MessageAttributeValue, type SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, SendMessageBatchCommand, SQSClient, type MessageAttributeValue, type SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
 import type { Queue } from "../intake/queue.ts";
 import { retry } from "../store/retry.ts";
 
@@ -16,6 +16,12 @@ class Unsent extends Error {
 export interface SqsQueueOptions {
   /** A client of one's own; else one that finds endpoint, region and credentials in the environment. */
   readonly client?: Pick<SQSClient, "send">;
+}
+
+/** When a delivered message is to come again, counted from now. */
+export interface Delay {
+  readonly receiptHandle: string;
+  readonly seconds: number;
 }
 
 /** A standard queue of SQS. */
@@ -38,6 +44,19 @@ export class SqsQueue implements Queue {
   /** Takes a delivered message off the queue. One that is off already changes nothing. */
   async delete(receiptHandle: string): Promise<void> {
     await this.#client.send(new DeleteMessageCommand({ QueueUrl: this.#url, ReceiptHandle: receiptHandle }));
+  }
+
+  /** Lets delivered messages come again at their time. One that is off the queue already changes nothing. @throws where the queue cannot be asked */
+  async delay(delays: readonly Delay[], signal?: AbortSignal): Promise<void> {
+    const requests = Array.from({ length: Math.ceil(delays.length / REQUEST_MESSAGES) }, (_, group) =>
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: this.#url,
+        Entries: delays
+          .slice(group * REQUEST_MESSAGES, (group + 1) * REQUEST_MESSAGES)
+          .map(({ receiptHandle, seconds }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: seconds })),
+      }),
+    );
+    await Promise.all(requests.map((request) => this.#client.send(request, signal === undefined ? {} : { abortSignal: signal })));
   }
 
   async #sendGroup(group: readonly string[], attributes: Record<string, MessageAttributeValue>): Promise<void> {

@@ -36,6 +36,17 @@ describe("a queue of SQS", () => {
     expect([...queue.bodies].sort()).toEqual(["a", "b", "c", "d", "e"]);
   });
 
+  it("lets any number of delivered messages come again, each at its time", async () => {
+    const queue = server.queue("delayed");
+    queue.send(...Array.from({ length: 23 }, (_, i) => String(i)));
+    await queue.deliver(async ({ Records }) => {
+      await new SqsQueue(queue.url, { client }).delay(Records.map(({ receiptHandle, body }) => ({ receiptHandle, seconds: 30 + Number(body) })));
+      await new SqsQueue(queue.url, { client }).delay([]);
+      return { outcome: "timed-out" };
+    }, { batch: 100 });
+    expect(queue.pauses).toEqual(Array.from({ length: 23 }, (_, i) => 30 + i));
+  });
+
   it("throws where the queue stays down or is none", async () => {
     server.fault = () => "down";
     const once = new SQSClient({ endpoint: server.environment["AWS_ENDPOINT_URL_SQS"]!, region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "s" }, maxAttempts: 1 });

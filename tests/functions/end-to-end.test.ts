@@ -105,6 +105,21 @@ describe.skipIf(server === undefined)("an article dropped into the bucket", { ti
     expect(await system.check()).toMatchObject({ problems: [], articles: 12 });
   });
 
+  it("is tried again in half a minute, then after longer, where its messages fail", async () => {
+    const { articles, catalogueQueue } = bound(await start());
+    catalogueQueue.send("none of ours");
+    const pauses = [];
+    for (let times = 0; times < 3; times++) {
+      await catalogueQueue.deliver((event) => system.catalogue.invoke(event));
+      pauses.push(...catalogueQueue.pauses);
+    }
+    expect(pauses).toEqual([30, 120, 480]);
+    articles.send(await system.put("in/a.json", article("a", 1)));
+    system.sqs.fault = (action) => (action === "SendMessageBatch" ? "down" : undefined);
+    await articles.deliver((event) => system.convert.invoke(event));
+    expect(articles.pauses).toEqual([30]);
+  });
+
   it("goes to people alone when it is none, or when it ends whoever reads it", async () => {
     const { articles, drain } = bound(await start({ fragile: true }));
     const bad = await system.put("in/bad.json", '{"text": "Secret words", ');

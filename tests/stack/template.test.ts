@@ -71,6 +71,13 @@ describe("intake", () => {
     });
   });
 
+  it.each([["Convert", "Articles"], ["Catalogue", "Catalogue"]])("lets %s take messages off its own queue, and say when they come again, and off no other", (role, name) => {
+    const { Statement } = stack.one("AWS::IAM::Policy", `Intake${role}Role`).Properties["PolicyDocument"] as { Statement: readonly { Action: string | readonly string[]; Resource: unknown }[] };
+    for (const action of ["sqs:DeleteMessage", "sqs:ChangeMessageVisibility"]) {
+      expect(Statement.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => Resource)).toEqual([{ "Fn::GetAtt": [queue(`Intake${name}Queue`).id, "Arn"] }]);
+    }
+  });
+
   it.each([
     ["Articles", "IntakeConvertFunction", 10, 0],
     ["Catalogue", "IntakeCatalogueFunction", 500, 60],

@@ -16,6 +16,8 @@ interface Message {
   receives: number;
   /** Of its present delivery; undefined while it waits. */
   receipt?: string | undefined;
+  /** Seconds that the last delivery asked to pass before the next one. */
+  pause?: number;
 }
 
 export interface Delivering {
@@ -29,6 +31,8 @@ export interface TestQueue {
   readonly url: string;
   /** Bodies of what lies in it, delivered or not. */
   readonly bodies: readonly string[];
+  /** After how many seconds, as was asked for, each of the same comes again; undefined where nobody asked. */
+  readonly pauses: readonly (number | undefined)[];
   /** Attributes of the same. */
   readonly attributes: readonly Readonly<Record<string, string>>[];
   send(...bodies: string[]): void;
@@ -51,7 +55,7 @@ export interface SqsServer {
 const MAX_RECEIVES = 5;
 
 /**
- * A small SQS on loopback: enough of its JSON protocol for the SDK to send and delete, with faults at will. Delivery is in the
+ * A small SQS on loopback: enough of its JSON protocol for the SDK to send, delete and delay, with faults at will. Delivery is in the
  * hands of the test.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/
@@ -101,6 +105,10 @@ class Queue implements TestQueue {
     return this.#messages.map(({ body }) => body);
   }
 
+  get pauses(): readonly (number | undefined)[] {
+    return this.#messages.map(({ pause }) => pause);
+  }
+
   get attributes(): readonly Readonly<Record<string, string>>[] {
     return this.#messages.map(({ attributes }) => Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue])));
   }
@@ -134,6 +142,7 @@ class Queue implements TestQueue {
       this.#messages = this.#messages.filter(({ receipt }) => receipt !== input["ReceiptHandle"]);
       return {};
     }
+    if (action === "ChangeMessageVisibilityBatch") return this.#pauseBatch(input["Entries"] as Pause[]);
     throw new Error(`the SQS of the tests knows no ${action}`);
   }
 
@@ -144,6 +153,15 @@ class Queue implements TestQueue {
       Successful: entries.filter((entry) => !failed.includes(entry)).map(({ Id, MessageBody, MessageAttributes = {} }) => ({ Id, ...this.#add(MessageBody, MessageAttributes) })),
       Failed: failed.map(({ Id }) => ({ Id, SenderFault: false, Code: "InternalError" })),
     };
+  }
+
+  #pauseBatch(entries: readonly Pause[]): unknown {
+    if (entries.length === 0 || entries.length > 10) throw new Error("no number of entries for one request");
+    for (const { ReceiptHandle, VisibilityTimeout } of entries) {
+      const message = this.#messages.find(({ receipt }) => receipt === ReceiptHandle);
+      if (message !== undefined) message.pause = VisibilityTimeout;
+    }
+    return { Successful: entries.map(({ Id }) => ({ Id })), Failed: [] };
   }
 
   #add(body: string, attributes: Attributes): { MessageId: string; MD5OfMessageBody: string } {
@@ -165,6 +183,12 @@ class Queue implements TestQueue {
       awsRegion: "us-east-1",
     };
   }
+}
+
+interface Pause {
+  readonly Id: string;
+  readonly ReceiptHandle: string;
+  readonly VisibilityTimeout: number;
 }
 
 interface Entry {
