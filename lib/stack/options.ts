@@ -50,11 +50,12 @@ export const DEFAULT_OPTIONS = {
 /** The periods that CloudWatch Logs knows, but for ever. */
 const LOG_DAYS: readonly RetentionDays[] = Object.values(RetentionDays).filter((days) => typeof days === "number" && days !== RetentionDays.INFINITE);
 
-const NAMES: Readonly<Record<keyof StackOptions, true>> = {
+/** In the order in which they are told. */
+export const OPTION_NAMES: readonly string[] = Object.keys({
   stage: true, base: true, domain: true, certificate: true, architecture: true, retentionDays: true, logDays: true, alarmEmail: true,
   convertConcurrency: true, sparqlConcurrency: true, backfillConcurrency: true, publishText: true, title: true, publisher: true, license: true,
   neptune: true, seeds: true,
-};
+} satisfies Record<keyof StackOptions, true>);
 
 /** @throws CommuniqueError "option-invalid" where the context has a value that cannot be, or a name that is no option. */
 export function optionsFromContext(node: Node): StackOptions {
@@ -111,8 +112,8 @@ function within(name: keyof StackOptions, value: number, least: number, most: nu
 
 /** A misspelt name would deploy something else than was asked for. What CDK itself keeps in the context has hyphens, colons or slashes in its name. */
 function checkNames(node: Node): void {
-  const unknown = Object.keys(node.getAllContext() as object).filter((name) => /^[A-Za-z]+$/.test(name) && !Object.hasOwn(NAMES, name));
-  if (unknown[0] !== undefined) throw new CommuniqueError("option-invalid", `There is no option ${unknown.slice(0, 5).join(", ")}. Options are ${Object.keys(NAMES).join(", ")} (docs/deploy.md).`);
+  const unknown = Object.keys(node.getAllContext() as object).filter((name) => /^[A-Za-z]+$/.test(name) && !OPTION_NAMES.includes(name));
+  if (unknown[0] !== undefined) throw new CommuniqueError("option-invalid", `There is no option ${unknown.slice(0, 5).join(", ")}. Options are ${OPTION_NAMES.join(", ")} (docs/deploy.md).`);
 }
 
 /** On the command line every value is a string, in `cdk.json` it may be a number or a boolean. */
