@@ -124,7 +124,7 @@ export class Monitoring extends Construct {
   }
 
   #topicFor(alarmEmail: string): sns.Topic {
-    const topic = new sns.Topic(this, "Topic", { displayName: "Communiqué alarms", enforceSSL: true });
+    const topic = new sns.Topic(this, "Topic", { displayName: "Communique alarms", enforceSSL: true });
     // A topic with a policy of its own loses the one it begins with, by which alarms of its account may publish.
     topic.addToResourcePolicy(
       new iam.PolicyStatement({

@@ -31,7 +31,7 @@ export function stackName(stage: string | undefined): string {
  */
 export class CommuniqueStack extends Stack {
   constructor(scope: Construct, id: string, { options, seeds, ...props }: CommuniqueStackProps) {
-    super(scope, id, { description: "Communiqué: diplomacy news as evidence-backed linked data", ...props });
+    super(scope, id, { description: "Communique: diplomacy news as evidence-backed linked data", ...props });
     checkOptions(options);
     const { logDays } = options;
     const storage = new Storage(this, "Storage", options);

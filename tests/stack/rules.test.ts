@@ -49,6 +49,10 @@ describe.each(Object.entries(VARIANTS))("the template, %s,", (_, context) => {
     expect(named.map(({ id }) => id)).toEqual([]);
   });
 
+  it("is in ASCII: not every service takes more in names and descriptions, and CloudFormation shows question marks", () => {
+    expect([...JSON.stringify({ ...stack.json, Resources: stack.resources().filter(({ Type }) => !/^(?:Custom|AWS::CloudFront::Function)/.test(Type)) }).matchAll(/[^ -~].{0,20}/g)].map(([found]) => found)).toEqual([]);
+  });
+
   it("is the same, made again", () => {
     expect(synthesiseAnew(context).json).toEqual(stack.json);
   });
