@@ -50,6 +50,8 @@ export const ASSUMED = {
   startSeconds: 1.5,
   idleMinutes: 10,
   logKbPerRun: 1,
+  /** Step Functions logs every step of a backfill: some eight events of half a kB for each bell. */
+  logKbPerBell: 4,
   /** Runs that are traced: the first of every second, and of the others so many. */
   traced: 0.05,
   /** Two queues, each asked by five pollers every twenty seconds, all month. */
@@ -104,12 +106,12 @@ export function atRest(): readonly Line[] {
   ];
 }
 
-/** Ringing the bells of so many objects: batches of 500, each an Express run that sends one message an object, and the listing. */
+/** Ringing the bells of so many objects: batches of 500, each an Express run that sends one message an object, its log, and the listing. */
 export function ringing(objects: number): number {
   const batches = Math.ceil(objects / 500);
   // 40 messages are on their way at a time, 50 ms each.
   const seconds = (500 / 40) * 0.05;
-  return batches * (PRICES.expressRun + seconds * (64 / 1024) * PRICES.expressGbSecond) + objects * PRICES.sqsRequest + (objects / 1000) * PRICES.s3Put;
+  return batches * (PRICES.expressRun + seconds * (64 / 1024) * PRICES.expressGbSecond) + objects * (PRICES.sqsRequest + (ASSUMED.logKbPerBell / 1e6) * PRICES.logGb) + (objects / 1000) * PRICES.s3Put;
 }
 
 /** The tables of docs/costs.md. */
