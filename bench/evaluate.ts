@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { toArticle } from "../lib/article/article.ts";
+import { table } from "../lib/cli/table.ts";
+import { createConverter, type Converter } from "../lib/convert/converter.ts";
+import { CommuniqueError } from "../lib/errors/communique-error.ts";
+import type { Extraction } from "../lib/extraction/types.ts";
+import { Corpora, extractAll, writeLines, type CorpusArticle } from "./evaluate-corpora.ts";
+import { entityMeasures, officeHolders, unlinkedLines } from "./evaluate-entities.ts";
+import { articlesMeasures, eventsMeasures, polnearMeasures, type EventsScore, type Measure, type PolnearScore } from "./evaluate-measures.ts";
+import { runTool } from "./evaluate-tools.ts";
+import { measureThroughput } from "./throughput.ts";
+
+// npm run evaluate [-- --shared DIR] [--errors N] [--only PART,…] [--out DIR]: how well articles are read, as one table
+// (docs/evaluation.md). The table goes to standard output, misses and warnings to standard error.
+
+const PARTS = ["events", "articles", "polnear", "entities", "speed"] as const;
+type Part = (typeof PARTS)[number];
+type Set = "dev" | "articles" | "polnear";
+
+class Evaluation {
+  readonly #corpora: Corpora;
+  readonly #converter: Converter;
+  readonly #folder: string;
+  readonly #errors: number;
+  readonly #texts = new Map<Set, readonly CorpusArticle[]>();
+  readonly #extractions = new Map<Set, readonly Extraction[]>();
+
+  constructor(corpora: Corpora, converter: Converter, folder: string, errors: number) {
+    this.#corpora = corpora;
+    this.#converter = converter;
+    this.#folder = folder;
+    this.#errors = errors;
+  }
+
+  async measure(part: Part): Promise<Measure[]> {
+    switch (part) {
+      case "events": return eventsMeasures(...(await this.#events("dev")));
+      case "articles": return articlesMeasures(...(await this.#events("articles")));
+      case "polnear": return this.#polnear();
+      case "entities": return this.#entities();
+      case "speed": return this.#speed();
+    }
+  }
+
+  /** The scores of all attributions and of speech alone. */
+  async #events(set: "dev" | "articles"): Promise<[EventsScore, EventsScore]> {
+    const extractions = await this.#extract(set);
+    const speech = extractions.map((extraction) => ({ ...extraction, statements: extraction.statements.filter(({ mode }) => mode === "speech") }));
+    const { texts, gold } = this.#corpora.eventFiles(set);
+    const score = async (name: string, values: readonly unknown[], more: readonly string[]): Promise<EventsScore> => {
+      const file = join(this.#folder, `${name}.jsonl`);
+      await writeLines(file, values);
+      return JSON.parse(runTool(this.#corpora.tool("events_score.py"), [texts, gold, file, "--json", ...more])) as EventsScore;
+    };
+    if (this.#errors > 0) say(`\n${set === "dev" ? "events dev" : "articles"}: meetings that are not right`);
+    return [await score(set, extractions, this.#errors > 0 ? ["--errors", String(this.#errors)] : []), await score(`${set}-speech`, speech, [])];
+  }
+
+  async #polnear(): Promise<Measure[]> {
+    const file = join(this.#folder, "polnear.jsonl");
+    await writeLines(file, await this.#extract("polnear"));
+    return polnearMeasures(JSON.parse(runTool(this.#corpora.tool("polnear_score.py"), [this.#corpora.polnear, file, "--json"])) as PolnearScore);
+  }
+
+  async #entities(): Promise<Measure[]> {
+    const { articles, gold } = await this.#corpora.events("dev");
+    const holders = officeHolders(this.#converter.gazetteer, articles, gold, await this.#extract("dev"));
+    if (this.#errors > 0) say("\nentities: office holders that are not linked", ...unlinkedLines(holders, this.#errors));
+    const all = [];
+    for (const set of ["dev", "articles", "polnear"] as const) all.push(...(await this.#extract(set)));
+    return entityMeasures(holders, all);
+  }
+
+  async #speed(): Promise<Measure[]> {
+    const articles = [...(await this.#read("articles")), ...(await this.#read("polnear"))].map((draft) => toArticle(draft));
+    // Once to warm up: a run of any length soon is. The best of three, since other work on the machine only ever slows one down.
+    await measureThroughput(this.#converter, articles.slice(0, 20));
+    let best = 0;
+    for (let run = 0; run < 3; run++) {
+      const { words, seconds } = await measureThroughput(this.#converter, articles);
+      best = Math.max(best, words / seconds);
+    }
+    const figure = Math.round(best).toLocaleString("en-US");
+    return [{ on: "articles, PolNeAR dev", measure: "words/s, text to sorted N-Quads", figure, goal: "5,000 (10,000)" }];
+  }
+
+  async #read(set: Set): Promise<readonly CorpusArticle[]> {
+    const articles = this.#texts.get(set) ?? (set === "polnear" ? this.#corpora.polnearArticles() : (await this.#corpora.events(set)).articles);
+    this.#texts.set(set, articles);
+    return articles;
+  }
+
+  async #extract(set: Set): Promise<readonly Extraction[]> {
+    const extractions = this.#extractions.get(set) ?? (await extractAll(this.#converter, await this.#read(set), say));
+    this.#extractions.set(set, extractions);
+    return extractions;
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { shared: { type: "string" }, errors: { type: "string", default: "0" }, only: { type: "string" }, out: { type: "string" } },
+  });
+  const errors = Number(values.errors);
+  if (!Number.isSafeInteger(errors) || errors < 0) throw new CommuniqueError("option-invalid", `--errors: ${JSON.stringify(values.errors)} is no number of misses`);
+  const parts = values.only === undefined ? PARTS : values.only.split(",").map(part);
+  const corpora = new Corpora(values.shared === undefined ? fileURLToPath(new URL("../../shared", import.meta.url)) : resolve(values.shared));
+  const folder = values.out === undefined ? await mkdtemp(join(tmpdir(), "communique-evaluate-")) : resolve(values.out);
+  const converter = await createConverter();
+  try {
+    await mkdir(folder, { recursive: true });
+    const evaluation = new Evaluation(corpora, converter, folder, errors);
+    const rows: Measure[] = [];
+    for (const name of PARTS) if (parts.includes(name)) rows.push(...(await evaluation.measure(name)));
+    const cells = rows.map((row) => [row.on, row.measure, row.figure, row.goal ?? "", row.annotators ?? "", row.precision ?? "", row.recall ?? ""]);
+    process.stdout.write(table(["on", "measure", "figure", "goal", "two annotators", "precision", "recall"], cells));
+  } finally {
+    await converter.close();
+    if (values.out === undefined) await rm(folder, { recursive: true });
+  }
+}
+
+function part(name: string): Part {
+  const known = PARTS.find((one) => one === name.trim());
+  if (known === undefined) throw new CommuniqueError("option-invalid", `--only: ${JSON.stringify(name)} is none of ${PARTS.join(", ")}`);
+  return known;
+}
+
+function say(...lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof CommuniqueError)) throw error;
+  say(error.message);
+  process.exitCode = 2;
+}
