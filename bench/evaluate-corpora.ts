@@ -16,11 +16,20 @@ export interface GoldName {
   readonly type: string;
 }
 
+/** A statement as the annotators of the events marked it: words of the text. */
+export interface GoldEventStatement {
+  readonly speaker: GoldName | null;
+  readonly speakers?: readonly (GoldName | string)[];
+  readonly content: string;
+  readonly content_more?: readonly string[];
+  readonly cue: string;
+}
+
 /** What the annotators of the events marked in one article, as far as it is read here; the scorer reads the rest itself. */
 export interface GoldEvents {
   readonly id: string;
   readonly meetings: readonly { readonly participants: readonly GoldName[] }[];
-  readonly statements: readonly { readonly speaker: GoldName | null; readonly speakers?: readonly (GoldName | string)[]; readonly content: string; readonly content_more?: readonly string[] }[];
+  readonly statements: readonly GoldEventStatement[];
 }
 
 /** The corpora that are measured on, below the folder `shared`. None of them is in the repository. */

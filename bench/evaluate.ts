@@ -10,7 +10,9 @@ import { CommuniqueError } from "../lib/errors/communique-error.ts";
 import type { Extraction } from "../lib/extraction/types.ts";
 import { Corpora, extractAll, writeLines, type CorpusArticle } from "./evaluate-corpora.ts";
 import { entityMeasures, officeHolders, unlinkedLines } from "./evaluate-entities.ts";
+import { eventStatements, polnearStatements } from "./evaluate-gold.ts";
 import { articlesMeasures, eventsMeasures, polnearMeasures, type EventsScore, type Measure, type PolnearScore } from "./evaluate-measures.ts";
+import { statementMisses, type GoldStatement } from "./evaluate-misses.ts";
 import { runTool } from "./evaluate-tools.ts";
 import { measureThroughput } from "./throughput.ts";
 
@@ -20,6 +22,7 @@ import { measureThroughput } from "./throughput.ts";
 const PARTS = ["events", "articles", "polnear", "entities", "speed"] as const;
 type Part = (typeof PARTS)[number];
 type Set = "dev" | "articles" | "polnear";
+const NAMES: Readonly<Record<Set, string>> = { dev: "events dev", articles: "articles", polnear: "PolNeAR dev" };
 
 class Evaluation {
   readonly #corpora: Corpora;
@@ -56,13 +59,21 @@ class Evaluation {
       await writeLines(file, values);
       return JSON.parse(runTool(this.#corpora.tool("events_score.py"), [texts, gold, file, "--json", ...more])) as EventsScore;
     };
-    if (this.#errors > 0) say(`\n${set === "dev" ? "events dev" : "articles"}: meetings that are not right`);
+    if (this.#errors > 0) {
+      const golds = new Map((await this.#corpora.events(set)).gold.map((events) => [events.id, events]));
+      await this.#sayMisses(set, (article, extraction) => {
+        const events = golds.get(article.id);
+        return events === undefined ? [] : eventStatements(article.text, events, extraction);
+      });
+      say(`\n${NAMES[set]}: meetings`);
+    }
     return [await score(set, extractions, this.#errors > 0 ? ["--errors", String(this.#errors)] : []), await score(`${set}-speech`, speech, [])];
   }
 
   async #polnear(): Promise<Measure[]> {
     const file = join(this.#folder, "polnear.jsonl");
     await writeLines(file, await this.#extract("polnear"));
+    if (this.#errors > 0) await this.#sayMisses("polnear", ({ id, text }) => polnearStatements(this.#corpora.polnear, id, text));
     return polnearMeasures(JSON.parse(runTool(this.#corpora.tool("polnear_score.py"), [this.#corpora.polnear, file, "--json"])) as PolnearScore);
   }
 
@@ -88,6 +99,18 @@ class Evaluation {
     return [{ on: "articles, PolNeAR dev", measure: "words/s, text to sorted N-Quads", figure, goal: "5,000 (10,000)" }];
   }
 
+  async #sayMisses(set: Set, gold: (article: CorpusArticle, extraction: Extraction | undefined) => readonly GoldStatement[]): Promise<void> {
+    const found = new Map((await this.#extract(set)).map((extraction) => [extraction.id, extraction]));
+    say(`\n${NAMES[set]}: statements`);
+    let left = this.#errors;
+    for (const article of await this.#read(set)) {
+      const extraction = found.get(article.id);
+      const lines = statementMisses(article.id, article.text, gold(article, extraction), extraction, left);
+      say(...lines);
+      if ((left -= lines.length) <= 0) break;
+    }
+  }
+
   async #read(set: Set): Promise<readonly CorpusArticle[]> {
     const articles = this.#texts.get(set) ?? (set === "polnear" ? this.#corpora.polnearArticles() : (await this.#corpora.events(set)).articles);
     this.#texts.set(set, articles);
@@ -102,9 +125,7 @@ class Evaluation {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { shared: { type: "string" }, errors: { type: "string", default: "0" }, only: { type: "string" }, out: { type: "string" } },
-  });
+  const values = options();
   const errors = Number(values.errors);
   if (!Number.isSafeInteger(errors) || errors < 0) throw new CommuniqueError("option-invalid", `--errors: ${JSON.stringify(values.errors)} is no number of misses`);
   const parts = values.only === undefined ? PARTS : values.only.split(",").map(part);
@@ -121,6 +142,15 @@ async function main(): Promise<void> {
   } finally {
     await converter.close();
     if (values.out === undefined) await rm(folder, { recursive: true });
+  }
+}
+
+function options(): { readonly shared?: string; readonly errors: string; readonly only?: string; readonly out?: string } {
+  try {
+    return parseArgs({ options: { shared: { type: "string" }, errors: { type: "string", default: "0" }, only: { type: "string" }, out: { type: "string" } } }).values;
+  } catch (error) {
+    // What parseArgs throws is about the options alone.
+    throw new CommuniqueError("option-invalid", error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 
