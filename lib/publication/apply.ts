@@ -47,8 +47,10 @@ async function plan(store: ObjectStore, number: number, before: StoredCursor, pa
   // The first entry fixes the base for all.
   const fixed = (await workspace.load<Manifest>(keys.manifest))?.base ?? base ?? entry.base;
   const cursor = await planEntry(workspace, { ...entry, base: fixed }, before.cursor, new Documents(fixed, pages), pages).catch(async (error: unknown) => {
-    // What was to be read may be gone because somebody else has applied this entry: then it is no failure of the tree.
-    throw (await readCursor(store)).etag === before.etag ? error : new Overtaken({ cause: error });
+    // What was to be read may be gone because somebody else applies this entry, or has applied it: then it is no failure of the tree. The
+    // journal is looked for first: it goes only after the cursor has moved.
+    const applied = (await store.get(keys.state.journal(number))) !== undefined || (await readCursor(store)).etag !== before.etag;
+    throw applied ? new Overtaken({ cause: error }) : error;
   });
   const steps = await workspace.steps();
   // Everything was read between two looks at the same cursor, so it belongs together.

@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { Parser } from "n3";
 import { describe, expect, it } from "vitest";
 import { CommuniqueError } from "../../lib/errors/communique-error.ts";
+import { keys } from "../../lib/publication/layout.ts";
 import type { EntityState, FeedState, LinkState } from "../../lib/publication/states.ts";
 import type { Manifest } from "../../lib/publication/types.ts";
 import { MemoryStore } from "../../lib/store/memory-store.ts";
@@ -240,6 +241,26 @@ describe("a plan", () => {
     const watched: ObjectStore = {
       get: async (key) => {
         if (key.startsWith("dumps/") && overtaken++ === 0) await publicationOn(store).apply();
+        return store.get(key);
+      },
+      put: store.put.bind(store), delete: store.delete.bind(store), list: store.list.bind(store),
+    };
+    await publicationOn(watched).withdraw(["a2"]);
+    expect(overtaken).toBeGreaterThan(0);
+    expect((await publicationOn(store).check({ shapes: false })).problems).toEqual([]);
+  });
+
+  it("is given up where the other has taken it away but not yet moved on", async () => {
+    const store = new MemoryStore();
+    await publicationOn(store).publish(SIX);
+    const dies: ObjectStore = {
+      put: (key, body, headers, condition) => (key === keys.state.cursor ? Promise.reject(new Error("died")) : store.put(key, body, headers, condition)),
+      get: store.get.bind(store), delete: store.delete.bind(store), list: store.list.bind(store),
+    };
+    let overtaken = 0;
+    const watched: ObjectStore = {
+      get: async (key) => {
+        if (key.startsWith("dumps/") && overtaken++ === 0) await expect(publicationOn(dies).apply()).rejects.toThrow("died");
         return store.get(key);
       },
       put: store.put.bind(store), delete: store.delete.bind(store), list: store.list.bind(store),
