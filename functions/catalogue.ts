@@ -4,6 +4,7 @@ import { deliveries } from "../lib/aws/batch.ts";
 import { readEnvironment } from "../lib/aws/environment.ts";
 import { SqsQueue } from "../lib/aws/sqs-queue.ts";
 import { createTelemetry } from "../lib/aws/telemetry.ts";
+import { asError } from "../lib/errors/as-error.ts";
 import { createCatalogue } from "../lib/intake/catalogue.ts";
 import { createPublication, DEFAULT_ABOUT } from "../lib/publication/index.ts";
 import { openPages } from "../lib/site/pages/index.ts";
@@ -25,7 +26,7 @@ export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResp
   during(context, async () => {
     const { failed, errors, published, withdrawn, lost } = await catalogue(deliveries(event), { left: () => context.getRemainingTimeInMillis() });
     logger.info("catalogued", { messages: event.Records.length, failed: failed.length, published, withdrawn, lost });
-    for (const error of errors) logger.error("must come again", { error: error instanceof Error ? error : new Error(String(error)) });
+    for (const error of errors) logger.error("must come again", { error: asError(error) });
     count({ CatalogueBatch: event.Records.length, ArticlesPublished: published, ArticlesWithdrawn: withdrawn });
     const sent = event.Records.map(({ attributes }) => Number(attributes.SentTimestamp)).filter((at) => at > 0);
     if (sent.length > 0) time("LogLag", Date.now() - Math.min(...sent));

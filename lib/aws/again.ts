@@ -1,5 +1,6 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { asError } from "../errors/as-error.ts";
 import { deliveries } from "./batch.ts";
 import type { Delay, SqsQueue } from "./sqs-queue.ts";
 
@@ -26,7 +27,7 @@ export async function comeAgain(event: SQSEvent, response: SQSBatchResponse, que
   try {
     await queue.delay(delays, AbortSignal.timeout(PATIENCE));
   } catch (error) {
-    logger.warn("come again later than they could", { messages: delays.length, error: error instanceof Error ? error : new Error(String(error)) });
+    logger.warn("come again later than they could", { messages: delays.length, error: asError(error) });
   }
   return response;
 }

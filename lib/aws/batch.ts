@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { asError } from "../errors/as-error.ts";
 import { inOrder } from "../intake/order.ts";
 import type { Delivered } from "../intake/queue.ts";
 
@@ -20,7 +21,7 @@ export async function oneByOne(event: SQSEvent, logger: Logger, handle: (record:
     try {
       await handle(record);
     } catch (error) {
-      logger.error("must come again", { messageId: record.messageId, receives: record.receives, error: error instanceof Error ? error : new Error(String(error)) });
+      logger.error("must come again", { messageId: record.messageId, receives: record.receives, error: asError(error) });
       throw error;
     }
   };

@@ -1,11 +1,8 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { CommuniqueError } from "../errors/communique-error.ts";
 import { reasonKey } from "../intake/reasons.ts";
 import type { ArticleSource, Reason, Reasons, SourceObject } from "../intake/source.ts";
-import { retry } from "../store/retry.ts";
-import { isMissing, isTransient } from "../store/s3-errors.ts";
-
-const RETRIES = { attempts: 8, firstMs: 50, longestMs: 5000 };
+import { readBody, retryCall } from "../store/s3-calls.ts";
+import { isMissing } from "../store/s3-errors.ts";
 
 /** The bucket where articles are dropped under keys of any kind, and where reasons of refusal are left. */
 export class S3Articles implements ArticleSource, Reasons {
@@ -20,7 +17,7 @@ export class S3Articles implements ArticleSource, Reasons {
 
   async read(key: string, limit: number): Promise<SourceObject | undefined> {
     try {
-      return await retry(() => this.#get(key, limit), isTransient, RETRIES);
+      return await retryCall(() => this.#get(key, limit));
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -29,21 +26,15 @@ export class S3Articles implements ArticleSource, Reasons {
 
   async put(reason: Reason): Promise<void> {
     const input = { Bucket: this.#bucket, Key: reasonKey(reason.key), Body: Buffer.from(`${JSON.stringify(reason)}\n`), ContentType: "application/json" };
-    await retry(() => this.#client.send(new PutObjectCommand(input)), isTransient, RETRIES);
+    await retryCall(() => this.#client.send(new PutObjectCommand(input)));
   }
 
   async clear(key: string): Promise<void> {
-    await retry(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: reasonKey(key) })), isTransient, RETRIES);
+    await retryCall(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: reasonKey(key) })));
   }
 
   async #get(key: string, limit: number): Promise<SourceObject> {
-    const { Body, ContentLength, ETag, Metadata } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
-    if (ContentLength === undefined || ContentLength > limit) {
-      await Body?.transformToWebStream().cancel();
-      throw new CommuniqueError("input-too-large", `the object is larger than ${limit} bytes`, { location: key });
-    }
-    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    if (bytes.length !== ContentLength) throw Object.assign(new Error(`The object ${key} was cut off.`), { code: "ECONNRESET" });
-    return { key, bytes, etag: ETag ?? "", metadata: Metadata ?? {} };
+    const output = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+    return { key, bytes: await readBody(output, key, limit), etag: output.ETag ?? "", metadata: output.Metadata ?? {} };
   }
 }

@@ -2,6 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { Tracer } from "@aws-lambda-powertools/tracer";
 import type { Context } from "aws-lambda";
+import { asError } from "../errors/as-error.ts";
 
 /** What a function tells of itself: lines of JSON, metrics (in lines of the log too) and traces. Never a word of an article. */
 export interface Telemetry {
@@ -39,7 +40,7 @@ export function createTelemetry(): Telemetry {
       try {
         return await action();
       } catch (error) {
-        tracer.addErrorAsMetadata(error instanceof Error ? error : new Error(String(error)));
+        tracer.addErrorAsMetadata(asError(error));
         throw error;
       } finally {
         own?.close();

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { isIsoDate } from "../article/dates.ts";
 import type { InputFormat } from "../article/inputs.ts";
+import type { ReadOptions } from "../article/read.ts";
 import { CommuniqueError } from "../errors/communique-error.ts";
 
 /** Adds one value to those given before: for options that may be repeated. */
@@ -11,6 +12,15 @@ export function collect<T>(parse: (value: string) => readonly T[]): (value: stri
 export function parseDate(value: string): string {
   if (!isIsoDate(value)) throw new CommuniqueError("option-invalid", `${JSON.stringify(value)} is no date (YYYY-MM-DD)`);
   return value;
+}
+
+/** What the options of commands that read articles say about reading them. */
+export function readOptions({ from, published, metadata }: { readonly from?: InputFormat; readonly published?: string; readonly metadata?: string }): ReadOptions {
+  return {
+    ...(from === undefined ? {} : { format: from }),
+    ...(published === undefined ? {} : { published }),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
 }
 
 /** A number of processes, or "all" for one a processor. */

@@ -1,4 +1,5 @@
 import type { Reason } from "../intake/source.ts";
+import { fromJson } from "../publication/codec.ts";
 import { keys, type ArticleState } from "../publication/index.ts";
 import type { ObjectStore } from "../store/types.ts";
 import type { StackPlace } from "./stack-place.ts";
@@ -13,7 +14,7 @@ export function pushedKey(id: string): string {
 /** What a stack says of an article now; undefined where it never heard of it. */
 export async function articleState({ published }: Pick<StackPlace, "published">, id: string): Promise<ArticleState | undefined> {
   const found = await published.get(keys.state.article(id));
-  return found === undefined ? undefined : parse<ArticleState>(found.body);
+  return found === undefined ? undefined : fromJson<ArticleState>(found.body);
 }
 
 /** A stamp that changes whenever something was published or withdrawn. */
@@ -49,12 +50,6 @@ export class Refusals {
   /** Undefined where the reason went meanwhile: the article converts after all. */
   async read(key: string): Promise<Reason | undefined> {
     const found = await this.#articles.get(key);
-    return found === undefined ? undefined : parse<Reason>(found.body);
+    return found === undefined ? undefined : fromJson<Reason>(found.body);
   }
-}
-
-// What the stack wrote is taken at its word.
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what lies there
-function parse<Value>(body: Uint8Array): Value {
-  return JSON.parse(Buffer.from(body).toString("utf8")) as Value;
 }

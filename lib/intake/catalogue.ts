@@ -13,11 +13,6 @@ export interface CatalogueOptions {
   readonly articles: Queue;
 }
 
-/** A message as a queue delivers it. */
-export interface Delivery extends Delivered {
-  readonly body: string;
-}
-
 /** What came of one batch. */
 export interface Catalogued {
   /** Ids of the messages that must come again. */
@@ -32,7 +27,7 @@ export interface Catalogued {
 }
 
 /** Commits a batch of messages. Never throws: what failed is told, and all the rest is done with. */
-export type Catalogue = (batch: readonly Delivery[], time: Time) => Promise<Catalogued>;
+export type Catalogue = (batch: readonly Delivered[], time: Time) => Promise<Catalogued>;
 
 /** Messages committed together: one entry of the log. */
 const SLICE = 100;
@@ -67,7 +62,7 @@ class Batch {
     this.#time = time;
   }
 
-  async run(batch: readonly Delivery[]): Promise<Catalogued> {
+  async run(batch: readonly Delivered[]): Promise<Catalogued> {
     const parsed = inOrder(batch).flatMap((delivery) => this.#parse(delivery));
     let longest = USUAL_MS / 1.5;
     for (let from = 0; from < parsed.length; from += SLICE) {
@@ -83,7 +78,7 @@ class Batch {
     return { failed: this.#failed, errors: this.#errors, published: this.#published, withdrawn: this.#withdrawn, lost: this.#lost };
   }
 
-  #parse({ messageId, body }: Delivery): Parsed[] {
+  #parse({ messageId, body }: Delivered): Parsed[] {
     try {
       const message = parseCatalogueMessage(body);
       if (message.source.bucket !== this.#options.bucket) throw new CommuniqueError("input-malformed", "The message is of another bucket.");

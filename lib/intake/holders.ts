@@ -1,4 +1,6 @@
 import { hash } from "node:crypto";
+import { fromJson } from "../publication/codec.ts";
+import { headersOf } from "../publication/layout.ts";
 import { isNewer } from "../publication/sequencer.ts";
 import { PreconditionFailed, type ObjectStore, type PutCondition } from "../store/types.ts";
 import { sequencerAfter } from "./source-record.ts";
@@ -27,7 +29,6 @@ interface Holders {
 
 /** Many objects that give one article at once take turns; nobody loses more often than this. */
 const ATTEMPTS = 50;
-const HEADERS = { contentType: "application/json", cacheControl: "private, no-store" } as const;
 
 /**
  * Notes that an object gives an article. Answers with the sequencer of the item that says so, which need not be the bell's: sequencers order the events of
@@ -82,11 +83,11 @@ async function change<Answer>(store: ObjectStore, article: string, decide: (hold
   const path = `state/source/article/${article}.json`;
   for (let attempt = 1; ; attempt++) {
     const found = await store.get(path);
-    const { answer, next } = decide(found === undefined ? { article, holders: {} } : (JSON.parse(Buffer.from(found.body).toString("utf8")) as Holders));
+    const { answer, next } = decide(found === undefined ? { article, holders: {} } : fromJson<Holders>(found.body));
     if (next === undefined) return answer;
     const condition: PutCondition = found === undefined ? { ifNoneMatch: "*" } : { ifMatch: found.etag };
     try {
-      await store.put(path, JSON.stringify(next), HEADERS, condition);
+      await store.put(path, JSON.stringify(next), headersOf(path), condition);
       return answer;
     } catch (error) {
       if (!(error instanceof PreconditionFailed) || attempt === ATTEMPTS) throw error;

@@ -20,7 +20,7 @@ export interface Bell extends Source {
 }
 
 /** S3's longest key, in bytes; a UTF-16 unit is a byte at least. */
-const LONGEST_KEY = 1024;
+export const LONGEST_KEY = 1024;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const SEQUENCER = /^[0-9A-Fa-f]{1,64}$/;
 const DIGEST = /^[0-9a-f]{32}$/;

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { CommuniqueError } from "../errors/communique-error.ts";
+import { LONGEST_KEY } from "./messages.ts";
 import type { Reason } from "./source.ts";
 
-const LONGEST_KEY = 1024;
 const LONGEST_MESSAGE = 500;
 
 /** Where the reason of an object lies: beside the articles, and where it rings no bell. */

@@ -1,4 +1,6 @@
 import { hash } from "node:crypto";
+import { fromJson } from "../publication/codec.ts";
+import { headersOf } from "../publication/layout.ts";
 import { isNewer, laterOf } from "../publication/sequencer.ts";
 import type { ObjectStore, PutCondition } from "../store/types.ts";
 
@@ -30,7 +32,6 @@ const FIRST = "0".repeat(16);
 const LONGEST_SEQUENCER = 60;
 /** Ids that are remembered after they left. */
 const MOST_LEFT = 500;
-const HEADERS = { contentType: "application/json", cacheControl: "private, no-store" } as const;
 
 function keyOf(source: string): string {
   return `state/source/${hash("sha256", source, "hex")}.json`;
@@ -39,13 +40,14 @@ function keyOf(source: string): string {
 export async function readRecord(store: ObjectStore, key: string): Promise<Held> {
   const found = await store.get(keyOf(key));
   if (found === undefined) return { record: { key, articles: {} }, etag: undefined };
-  return { record: JSON.parse(Buffer.from(found.body).toString("utf8")) as SourceRecord, etag: found.etag };
+  return { record: fromJson<SourceRecord>(found.body), etag: found.etag };
 }
 
 /** @throws PreconditionFailed where somebody wrote it since `held` was read. */
 export async function writeRecord(store: ObjectStore, record: SourceRecord, held: Held): Promise<Held> {
   const condition: PutCondition = held.etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: held.etag };
-  return { record, etag: await store.put(keyOf(record.key), JSON.stringify(record), HEADERS, condition) };
+  const path = keyOf(record.key);
+  return { record, etag: await store.put(path, JSON.stringify(record), headersOf(path), condition) };
 }
 
 /**

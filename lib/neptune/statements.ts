@@ -1,5 +1,6 @@
 import { ArticleIris } from "../graph/iris.ts";
 import { linksGraph } from "../publication/article-graphs.ts";
+import { batches } from "../publication/batches.ts";
 
 /** So many IRIs are named in one statement, which stays far from Neptune's bounds of time and size. */
 const AT_ONCE = 100;
@@ -20,20 +21,20 @@ export function graphsOf(base: string, article: string): { readonly facts: strin
 /** Takes the links of the reports in these graphs of facts out of the graph of links. The graphs must still be there. */
 export function unlink(base: string, facts: readonly string[]): string[] {
   const links = linksGraph(base);
-  return inGroups(facts).map(
+  return inBatches(facts).map(
     (graphs) => `${PREFIXES}DELETE { GRAPH <${links}> { ?report cq:meeting ?meeting } } INSERT { GRAPH <${touchedGraph(base)}> { ?meeting a cq:Meeting } }
 WHERE { VALUES ?facts { ${graphs.map((graph) => `<${graph}>`).join(" ")} } GRAPH ?facts { ?report a cq:MeetingReport } GRAPH <${links}> { ?report cq:meeting ?meeting } }`,
   );
 }
 
 export function drop(graphs: readonly string[]): string[] {
-  return inGroups(graphs).map((group) => group.map((graph) => `DROP SILENT GRAPH <${graph}>`).join(" ;\n"));
+  return inBatches(graphs).map((group) => group.map((graph) => `DROP SILENT GRAPH <${graph}>`).join(" ;\n"));
 }
 
 /** Takes out what is said of these meetings. */
 export function forget(base: string, meetings: readonly string[]): string[] {
   const links = linksGraph(base);
-  return inGroups(meetings).map((group) => `DELETE { GRAPH <${links}> { ?meeting ?p ?o } } WHERE { VALUES ?meeting { ${group.map((meeting) => `<${meeting}>`).join(" ")} } GRAPH <${links}> { ?meeting ?p ?o } }`);
+  return inBatches(meetings).map((group) => `DELETE { GRAPH <${links}> { ?meeting ?p ?o } } WHERE { VALUES ?meeting { ${group.map((meeting) => `<${meeting}>`).join(" ")} } GRAPH <${links}> { ?meeting ?p ?o } }`);
 }
 
 /** Takes out the meetings that no report tells of any more, and that others were found to be the same as they. */
@@ -50,7 +51,7 @@ export function sweep(base: string): string[] {
 
 /** The quads of a part, given as lines of N-Quads, whose terms SPARQL writes in the same way. */
 export function insert(lines: readonly string[]): string[] {
-  return inGroups(lines, 10 * AT_ONCE).map((group) => {
+  return inBatches(lines, 10 * AT_ONCE).map((group) => {
     const graphs = Map.groupBy(group, graphOf);
     return `INSERT DATA {\n${[...graphs].map(([graph, quads]) => `GRAPH <${graph}> {\n${quads.map((quad) => `${quad.slice(0, quad.lastIndexOf(" <"))} .\n`).join("")}}\n`).join("")}}`;
   });
@@ -63,6 +64,6 @@ export function graphOf(line: string): string {
   return graph;
 }
 
-function inGroups<T>(all: readonly T[], size = AT_ONCE): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+function inBatches<Item>(all: readonly Item[], size = AT_ONCE): Item[][] {
+  return [...batches(all, size)];
 }

@@ -9,6 +9,7 @@ import { checkBase, DEFAULT_BASE } from "../graph/iris.ts";
 import { PreconditionFailed, type ObjectStore } from "../store/types.ts";
 import { SOFTWARE_VERSION } from "../version.ts";
 import { applyNext, readCursor } from "./apply.ts";
+import { batches } from "./batches.ts";
 import { checkTree, type CheckOptions, type CheckReport } from "./check.ts";
 import { fromJson } from "./codec.ts";
 import { graphObject, pack, unpack, verify, type Packed } from "./graph-object.ts";
@@ -295,16 +296,4 @@ class StoredPublication implements Publication {
       if (held) await giveLease(this.#store, this.#holder);
     }
   }
-}
-
-function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
-  let batch: Item[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length === size) {
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }

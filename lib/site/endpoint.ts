@@ -1,4 +1,5 @@
 import type { DumpPart, Manifest } from "../publication/types.ts";
+import { fromJson } from "../publication/codec.ts";
 import { keys } from "../publication/layout.ts";
 import { OxigraphEngine, type EngineOptions } from "../sparql/oxigraph-engine.ts";
 import { SparqlProblem } from "../sparql/problem.ts";
@@ -133,7 +134,7 @@ async function settled<Result>(promise: Promise<Result>, milliseconds: number): 
 async function readManifest(store: ObjectStore): Promise<{ manifest: Manifest; etag: string } | undefined> {
   const found = await store.get(keys.manifest);
   if (found === undefined) return undefined;
-  return { manifest: JSON.parse(new TextDecoder().decode(found.body)) as Manifest, etag: found.etag };
+  return { manifest: fromJson<Manifest>(found.body), etag: found.etag };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { firstIndex } from "../text/search.ts";
+
 const LF = 0x0a;
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
@@ -30,12 +32,5 @@ export function hashLine(line: string): number {
 }
 
 export function mayHold(hashes: Uint32Array, hash: number): boolean {
-  let low = 0;
-  let high = hashes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((hashes[middle] as number) < hash) low = middle + 1;
-    else high = middle;
-  }
-  return hashes[low] === hash;
+  return hashes[firstIndex(hashes.length, (index) => (hashes[index] as number) >= hash)] === hash;
 }

@@ -1,3 +1,4 @@
+import { asError } from "../errors/as-error.ts";
 import { CommuniqueError } from "../errors/communique-error.ts";
 
 /** What can be told of a failed call, whatever threw it: the service, the client or the socket. */
@@ -8,7 +9,7 @@ export interface Failure {
 }
 
 export function failureOf(error: unknown): Failure {
-  const { name, message, code, $metadata } = (error instanceof Error ? error : new Error(String(error))) as Error & {
+  const { name, message, code, $metadata } = asError(error) as Error & {
     code?: string;
     $metadata?: { httpStatusCode?: number };
   };

@@ -4,13 +4,12 @@ import {
 import { CommuniqueError } from "../errors/communique-error.ts";
 import { toBytes } from "./content.ts";
 import { checkKey, checkPrefix, isSegment } from "./keys.ts";
-import { retry } from "./retry.ts";
-import { explained, isMissing, isPreconditionFailure, isTransient } from "./s3-errors.ts";
+import { readBody, retryCall } from "./s3-calls.ts";
+import { explained, isMissing, isPreconditionFailure } from "./s3-errors.ts";
 import { PreconditionFailed, type ObjectHeaders, type ObjectStore, type ObjectSummary, type PutCondition, type StoredObject } from "./types.ts";
 
 /** The most bytes that are read as one object. What is published is far smaller; what is larger was not written by us. */
 const LARGEST = 512 * 1024 * 1024;
-const RETRIES = { attempts: 8, firstMs: 50, longestMs: 5000 };
 
 export interface S3StoreOptions {
   /** Default: `S3_ENDPOINT` where set, else AWS. Any endpoint of one's own is asked path-style. */
@@ -44,10 +43,10 @@ export class S3Store implements ObjectStore {
     checkKey(key);
     const input = { Bucket: this.#bucket, Key: this.#prefix + key };
     try {
-      return await retry(async () => {
+      return await retryCall(async () => {
         const output = await this.#client.send(new GetObjectCommand(input));
-        return { key, body: await bytesOf(output, key), etag: unquoted(output.ETag), ...headersOf(output) };
-      }, isTransient, RETRIES);
+        return { key, body: await readBody(output, key, LARGEST), etag: unquoted(output.ETag), ...headersOf(output) };
+      });
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw this.#explained(error, key, "read");
@@ -68,10 +67,10 @@ export class S3Store implements ObjectStore {
     };
     let attempts = 0;
     try {
-      const output = await retry((attempt) => {
+      const output = await retryCall((attempt) => {
         attempts = attempt;
         return this.#client.send(new PutObjectCommand(input));
-      }, isTransient, RETRIES);
+      });
       return unquoted(output.ETag);
     } catch (error) {
       if (condition === undefined || !isPreconditionFailure(error)) throw this.#explained(error, key, "write");
@@ -85,7 +84,7 @@ export class S3Store implements ObjectStore {
   async delete(key: string): Promise<void> {
     checkKey(key);
     try {
-      await retry(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: this.#prefix + key })), isTransient, RETRIES);
+      await retryCall(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: this.#prefix + key })));
     } catch (error) {
       if (!isMissing(error)) throw this.#explained(error, key, "write");
     }
@@ -98,7 +97,7 @@ export class S3Store implements ObjectStore {
       const input = { Bucket: this.#bucket, Prefix: this.#prefix + prefix, ...(token === undefined ? {} : { ContinuationToken: token }) };
       let page;
       try {
-        page = await retry(() => this.#client.send(new ListObjectsV2Command(input)), isTransient, RETRIES);
+        page = await retryCall(() => this.#client.send(new ListObjectsV2Command(input)));
       } catch (error) {
         throw this.#explained(error, prefix, "read");
       }
@@ -129,18 +128,6 @@ export function s3Client(endpoint: string | undefined): S3Client {
     throw new CommuniqueError("option-invalid", `S3_ENDPOINT must be an http or https URL, not ${JSON.stringify(endpoint)}.`);
   }
   return new S3Client({ ...config, endpoint, forcePathStyle: true });
-}
-
-/** Reads a body whole, or throws: a stream that breaks off is retried with its request. */
-async function bytesOf({ Body, ContentLength }: GetObjectCommandOutput, key: string): Promise<Uint8Array> {
-  if (Body === undefined) return new Uint8Array();
-  if (ContentLength === undefined || ContentLength > LARGEST) {
-    await Body.transformToWebStream().cancel();
-    throw new CommuniqueError("input-too-large", `The object ${key} has ${ContentLength ?? "no stated number of"} bytes.`);
-  }
-  const bytes = await Body.transformToByteArray();
-  if (bytes.length !== ContentLength) throw Object.assign(new Error(`The object ${key} was cut off.`), { code: "ECONNRESET" });
-  return bytes;
 }
 
 function headersOf({ ContentType, ContentEncoding, CacheControl }: GetObjectCommandOutput): ObjectHeaders {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createCatalogue, type Delivery } from "../../lib/intake/catalogue.ts";
+import { createCatalogue } from "../../lib/intake/catalogue.ts";
+import type { Delivered } from "../../lib/intake/queue.ts";
 import { parseBell } from "../../lib/intake/messages.ts";
 import type { Publication, PublishItem } from "../../lib/publication/index.ts";
 import { MemoryStore } from "../../lib/store/memory-store.ts";
@@ -10,7 +11,7 @@ const BUCKET = "articles-bucket";
 const forever = { left: () => 900_000 };
 const words = (id: string, sequencer = "01") => ({ ...story({ id, published: "2025-03-03", statements: [{ by: "person/mara-ellin", words: `A heron, says ${id}.` }] }), sequencer });
 
-function deliver(items: readonly object[], bucket = BUCKET, receives = 1): Delivery[] {
+function deliver(items: readonly object[], bucket = BUCKET, receives = 1): Delivered[] {
   return items.map((item, i) => ({ messageId: `m${i}-${receives}`, receives, body: JSON.stringify({ ...item, source: { bucket, key: `in/${"article" in item ? String(item.article) : ""}.txt` } }) }));
 }
 

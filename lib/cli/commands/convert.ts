@@ -10,7 +10,7 @@ import { checkBase, DEFAULT_BASE } from "../../graph/iris.ts";
 import { EngineFailure, openEngine, type Engine } from "../engine.ts";
 import { inOrder } from "../in-order.ts";
 import { exitCodeOf, printable } from "../messages.ts";
-import { collect, parseDate, parseInputFormat, parseJobs } from "../options.ts";
+import { collect, parseDate, parseInputFormat, parseJobs, readOptions } from "../options.ts";
 import { folderSink, makeFolder, streamSink, writeFileAtomically, writeToStream, type Sink } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { RunSummary } from "../summary.ts";
@@ -79,11 +79,7 @@ async function convert(paths: readonly string[], options: ConvertOptions): Promi
   }
   const render = { formats, base: options.base, check: options.check ?? false, lines: options.out === undefined && severalArticles, links: options.out !== undefined };
   const sink = options.out === undefined ? streamSink(process.stdout) : await folderSink(options.out);
-  const readings = readArticles(paths, {
-    ...(options.from === undefined ? {} : { format: options.from }),
-    ...(options.published === undefined ? {} : { published: options.published }),
-    ...(options.metadata === undefined ? {} : { metadata: options.metadata }),
-  });
+  const readings = readArticles(paths, readOptions(options));
   const engine = await openEngine({ converter: { gazetteer: options.gazetteer ?? [] }, render }, options.jobs);
   const run = new RunSummary();
   const keys = new Set<string>();

@@ -5,7 +5,7 @@ import { CommuniqueError } from "../../errors/communique-error.ts";
 import { checkBase } from "../../graph/iris.ts";
 import type { Publication, Publishing, TextPolicy } from "../../publication/index.ts";
 import { EXIT, exitCodeOf } from "../messages.ts";
-import { collect, parseDate, parseInputFormat } from "../options.ts";
+import { collect, parseDate, parseInputFormat, readOptions } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { openPublication } from "../publication.ts";
 import { withWarnings } from "../warnings.ts";
@@ -62,11 +62,7 @@ Examples:
 
 async function publish(paths: readonly string[], options: PublishCommandOptions): Promise<number> {
   const { createConverter } = await import("../../convert/converter.ts");
-  const readings = readArticles(paths, {
-    ...(options.from === undefined ? {} : { format: options.from }),
-    ...(options.published === undefined ? {} : { published: options.published }),
-    ...(options.metadata === undefined ? {} : { metadata: options.metadata }),
-  });
+  const readings = readArticles(paths, readOptions(options));
   const converter = await createConverter({ gazetteer: options.gazetteer ?? [] });
   const progress = new Progress(process.stderr);
   let exitCode: number = EXIT.ok;

@@ -3,7 +3,7 @@ import type { InputFormat } from "../../article/inputs.ts";
 import { readArticles } from "../../article/read.ts";
 import { CommuniqueError } from "../../errors/communique-error.ts";
 import { EXIT, exitCodeOf, printable } from "../messages.ts";
-import { parseDate, parseInputFormat, parseSeconds } from "../options.ts";
+import { parseDate, parseInputFormat, parseSeconds, readOptions } from "../options.ts";
 import { StatusLine } from "../progress.ts";
 import { pushArticles } from "../push-articles.ts";
 import { openStack } from "../stack-place.ts";
@@ -67,11 +67,7 @@ async function push(paths: readonly string[], options: PushCommandOptions): Prom
     line.clear();
     exitCode = Math.max(exitCode, exitCodeOf(error));
   };
-  const readings = readArticles(paths, {
-    ...(options.from === undefined ? {} : { format: options.from }),
-    ...(options.published === undefined ? {} : { published: options.published }),
-    ...(options.metadata === undefined ? {} : { metadata: options.metadata }),
-  });
+  const readings = readArticles(paths, readOptions(options));
   try {
     await pushArticles({
       place,

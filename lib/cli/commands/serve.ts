@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { readArticles } from "../../article/read.ts";
 import { CommuniqueError } from "../../errors/communique-error.ts";
 import { checkBase, DEFAULT_BASE } from "../../graph/iris.ts";
+import { fromJson } from "../../publication/codec.ts";
 import { headersOf } from "../../publication/layout.ts";
 import type { Manifest } from "../../publication/types.ts";
 import type { Endpoint } from "../../site/endpoint.ts";
@@ -139,7 +140,7 @@ function addressOf(host: string, port: number): string {
 
 async function readManifest(store: ObjectStore): Promise<Manifest | undefined> {
   const found = await store.get("manifest.json");
-  return found === undefined ? undefined : (JSON.parse(new TextDecoder().decode(found.body)) as Manifest);
+  return found === undefined ? undefined : fromJson<Manifest>(found.body);
 }
 
 function onError(error: unknown): void {
