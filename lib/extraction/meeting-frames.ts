@@ -87,7 +87,7 @@ function sameFrame(a: RuleFrame, b: RuleFrame): boolean {
 
 function better(a: RuleFrame, b: RuleFrame): RuleFrame {
   // "met for talks" is a meeting; "met at a summit" is the summit.
-  const kind = a.kind === "Meeting" && b.kind !== "Talks" ? b.kind : a.kind;
+  const kind = a.kind === "Meeting" && (b.kind !== "Talks" || a.host !== undefined) ? b.kind : a.kind;
   return { ...a, kind, evidence: hull([a.evidence, b.evidence]) ?? a.evidence, place: a.place.length > 0 ? a.place : b.place, date: a.date.length > 0 ? a.date : b.date };
 }
 
@@ -104,17 +104,19 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const inScope = (span: Span): boolean => scopeOf(contents, span) === scope;
   const clauseText = document.text.slice(clause.start, clause.end);
   const object = base === "Dialled" ? within(context.mentions, { start: trigger.end, end: clause.end }).find((m) => m.kind === "person" && m.start - trigger.end < 60) : undefined;
-  const kind = kindOf(base, clauseText, trigger.lower, object === undefined ? undefined : document.text.slice(object.end, clause.end));
-  if (kind === undefined) return undefined;
+  const named = kindOf(base, clauseText, trigger.lower, object === undefined ? undefined : document.text.slice(object.end, clause.end));
+  if (named === undefined) return undefined;
   if (isVerb && meetsNobody(document.tokens, at)) return undefined;
   if (/\b(?:sidelines|margins) of (?:the |an? )?(?:[\p{L}\d.]+ ){0,3}$/u.test(document.text.slice(clause.start, trigger.start))) return undefined;
-  const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, kind).find();
+  const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, named).find();
   const before = document.text.slice(clause.start, trigger.start);
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
   if (/\bneither\b/i.test(before) || /\bmiss(?:es|ed|ing)? (?:a |the |his |her |their )?(?:\w+ )?$/.test(before)) return undefined;
   const definite = !isVerb && isDefinite(document.tokens, at);
   const actors = found.actors.map((m): Span => ({ start: m.start, end: m.end }));
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
+  // "the European Council meets": a body by itself is in session.
+  const kind = named === "Meeting" && found.actors.length === 1 && found.actors[0]?.kind === "organisation" ? "Session" : named;
   const collective = kind === "Session" || kind === "Summit";
   const body = found.actors[0]?.kind === "organisation" && (!isVerb || /^me?et/.test(trigger.lower));
   // A visit's host may be known only by the place.

@@ -5,7 +5,9 @@ import lexicon from "./lexicon/meetings.json" with { type: "json" };
 const STATUS = lexicon.status.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
 const STATUS_AFTER = lexicon.statusAfter.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
 const ENDED: ReadonlySet<MeetingStatus> = new Set<MeetingStatus>(["cancelled", "postponed"]);
-const PRESENT = /^(?:meets|meet|visits|hosts|arrives|receives|welcomes|speaks|phones|telephones|confers|meeting|holds|hold|begin|begins|open|opens|attends|starts|resume|resumes|travels|pays|makes|convenes|gather|gathers)$/;
+const PRESENT = /^(?:meets?|visits?|hosts?|arrives?|receives?|welcomes?|speaks?|phones?|telephones?|confers?|meeting|holds?|begins?|opens?|attends?|starts?|resumes?|travels?|pays?|makes?|convenes?|gathers?|conducts?|concludes?|continues?|ends?|joins?|chairs?)$/;
+/** "becomes the first president to visit Cuba": the infinitive is no intention. */
+const RANKED = /\b(?:first|second|third|only|latest|highest[- ]ranking)\b[^,;]*\bto\s+(?:\w+ )?$/i;
 
 /** Status by the words that govern the trigger: those before it in its clause, and a few after a noun ("the visit was cancelled"). */
 export function statusOf(document: TextDocument, at: number, clause: Span, isVerb: boolean, reported: boolean): MeetingStatus {
@@ -26,7 +28,7 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   // In reported speech "would" is the future: "he said he would meet Putin".
   const tensed = reported ? unnamed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : unnamed;
   for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
-  if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before)) return "planned";
+  if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before) && !RANKED.test(before)) return "planned";
   return "held";
 }
 
@@ -36,6 +38,8 @@ export function isPresent(document: TextDocument, at: number, index: number, gov
   const word = governor ?? trigger?.lower ?? "";
   // "says he agrees after talks with X": the talks were before.
   for (let i = at - 1; governor === undefined && i >= at - 4; i--) if (/^(?:after|following|since)$/.test(document.tokens[i]?.lower ?? "")) return false;
+  const before = document.text.slice(Math.max(document.sentences[index]?.start ?? 0, (trigger?.start ?? 0) - 90), trigger?.start ?? 0);
+  if (RANKED.test(before)) return /\bbecomes?\b/i.test(before);
   if (PRESENT.test(word) && !/ing$/.test(word)) return true;
   const sentence = document.sentences[index];
   if (sentence === undefined || (governor !== undefined && /ed$|^(?:met|held|had|made|began|paid|spoke|went|took)$/.test(word))) return false;

@@ -48,7 +48,7 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   }
   const placeSpan = frame.place[0];
   const placeMention = placeSpan === undefined ? undefined : within(mentions, placeSpan)[0];
-  const place = placeMention?.entity ?? null;
+  const place = placeMention?.place ?? placeMention?.entity ?? null;
   if (place !== null && placeSpan !== undefined) support.set(place, [...(support.get(place) ?? []), placeSpan]);
   if (frame.kind === "Visit" && place !== null && placeSpan !== undefined && entities.kindOf(place) === "place") addHostState(entities, participants, support, place, placeSpan);
   const mediator = mediatorOf(context, frame, participants, support);

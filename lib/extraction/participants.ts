@@ -53,7 +53,7 @@ export class Participants {
     else if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subject(governor, right), ...left]);
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
-    const place = this.#place();
+    const place = this.#place() ?? this.#visited(right);
     const actors = unique([...left, ...right]).filter((m) => m.kind !== "place");
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
@@ -197,6 +197,11 @@ export class Participants {
     const places = this.#mentions.filter((m) => (m.locative && (m.kind === "place" || m.kind === "state")) || (this.#kind === "Visit" && m.kind === "place"));
     const end = this.#trigger?.end ?? 0;
     return places.find((m) => m.start >= end && m.start - end < 160) ?? places.filter((m) => m.end <= end).pop();
+  }
+
+  /** "visits Niamey", "a trip to Cuba": where the visit goes is where it is. */
+  #visited(right: readonly WorkingMention[]): WorkingMention | undefined {
+    return this.#kind === "Visit" ? right.find((m) => (m.kind === "state" || m.kind === "place") && m.type !== "demonym" && m.type !== "pronoun" && !m.proxy) : undefined;
   }
 
   /** A visitor's host is the state visited. */
