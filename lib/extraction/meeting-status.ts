@@ -8,6 +8,10 @@ const ENDED: ReadonlySet<MeetingStatus> = new Set<MeetingStatus>(["cancelled", "
 const PRESENT = /^(?:meets?|visits?|hosts?|arrives?|receives?|welcomes?|speaks?|phones?|telephones?|confers?|meeting|holds?|begins?|opens?|attends?|starts?|resumes?|travels?|pays?|makes?|convenes?|gathers?|conducts?|concludes?|continues?|ends?|joins?|chairs?)$/;
 /** "becomes the first president to visit Cuba": the infinitive is no intention. */
 const RANKED = /\b(?:first|second|third|only|latest|highest[- ]ranking)\b[^,;]*\bto\s+(?:\w+ )?$/i;
+/** "flew to Kyiv to meet": who made the journey met. */
+const JOURNEY = /\b(travels?|travell?ed|fl(?:y|ies|ew)|arrives?|arrived|returns?|returned|goes|went|comes|came|visits?|visited)\s[^,;]*\bto\s+(?:\w+ )?$/i;
+/** "talks are held", "the summit opens": the noun's own verb in the present. */
+const OPENS = /^[^,.;:]{0,50}?\b(?:is|are) (?:being |also )?(?:held|under ?way|taking place|opened|convened)\b|^\s+(?:opens?|begins?|starts?|concludes?|ends?|resumes?)\b/i;
 
 /** Status by the words that govern the trigger: those before it in its clause, and a few after a noun ("the visit was cancelled"). */
 export function statusOf(document: TextDocument, at: number, clause: Span, isVerb: boolean, reported: boolean): MeetingStatus {
@@ -20,7 +24,7 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   // "cancelled a meeting that was planned": what became of it before what had been meant.
   for (const { status, pattern } of STATUS) if (ENDED.has(status) && pattern.test(own)) return status;
   if (!isVerb) {
-    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$/s, "");
+    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$|\s(?:and|that|which|who|as|but|because)\s.*$/s, "");
     for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
   }
   // "in May" is no "may".
@@ -28,7 +32,7 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   // In reported speech "would" is the future: "he said he would meet Putin".
   const tensed = reported ? unnamed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : unnamed;
   for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
-  if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before) && !RANKED.test(before)) return "planned";
+  if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before) && !RANKED.test(before) && !JOURNEY.test(before)) return "planned";
   return "held";
 }
 
@@ -40,12 +44,15 @@ export function isPresent(document: TextDocument, at: number, index: number, gov
   for (let i = at - 1; governor === undefined && i >= at - 4; i--) if (/^(?:after|following|since)$/.test(document.tokens[i]?.lower ?? "")) return false;
   const before = document.text.slice(Math.max(document.sentences[index]?.start ?? 0, (trigger?.start ?? 0) - 90), trigger?.start ?? 0);
   if (RANKED.test(before)) return /\bbecomes?\b/i.test(before);
+  const journey = JOURNEY.exec(before)?.[1];
+  if (journey !== undefined) return PRESENT.test(journey.toLowerCase()) || /^(?:fl(?:y|ies)|goes|comes|returns?)$/i.test(journey);
+  if (OPENS.test(document.text.slice(trigger?.end ?? 0, document.sentences[index]?.end ?? 0))) return true;
   if (PRESENT.test(word) && !/ing$/.test(word)) return true;
   const sentence = document.sentences[index];
   if (sentence === undefined || (governor !== undefined && /ed$|^(?:met|held|had|made|began|paid|spoke|went|took)$/.test(word))) return false;
   for (let i = sentence.first; i < sentence.last; i++) {
     const token = document.tokens[i];
-    if (token?.tag === "VERB" || token?.tag === "AUX") return /[^s]s$/.test(token.lower) && !/^(?:was|has|is|does)$/.test(token.lower);
+    if (token?.tag === "VERB" || token?.tag === "AUX") return (/[^s]s$/.test(token.lower) || PRESENT.test(token.lower)) && !/^(?:was|has|is|does)$/.test(token.lower);
   }
   return false;
 }

@@ -43,10 +43,29 @@ export function findNominals(context: NominalContext, names: readonly WorkingMen
     const mention = resolve(context, nominal, seen);
     if (mention === undefined) continue;
     for (const name of nominal.of) name.inTitle = true;
+    const joined = joinedBefore(context, nominal, mention, taken);
+    for (const other of joined) found.push(other);
     found.push(mention);
-    seen.push(mention);
+    seen.push(...joined, mention);
   }
   return found;
+}
+
+/** "Israeli and Palestinian officials": those that share the head speak for their states too. */
+function joinedBefore(context: NominalContext, nominal: Nominal, mention: WorkingMention, taken: ReadonlyMap<number, WorkingMention>): WorkingMention[] {
+  const { tokens } = context.document;
+  const joined: WorkingMention[] = [];
+  if (!mention.proxy || mention.kind !== "state" || nominal.of[0]?.first !== nominal.first) return joined;
+  let at = nominal.first;
+  while (/^(?:and|,)$/.test(tokens[at - 1]?.lower ?? "")) {
+    const name = taken.get(at - 2);
+    if (name?.last !== at - 1 || name.kind !== "state" || name.inTitle || name.entity === mention.entity || tokens[name.first]?.sentence !== tokens[at]?.sentence) break;
+    name.inTitle = true;
+    const { first, last, start, end, entity, kind } = name;
+    joined.unshift({ first, last, start, end, entity, kind, type: "nominal", inTitle: false, possessive: false, locative: false, proxy: true, weak: false });
+    at = first;
+  }
+  return joined;
 }
 
 function resolve(context: NominalContext, nominal: Nominal, seen: readonly WorkingMention[]): WorkingMention | undefined {
