@@ -47,9 +47,11 @@ export class Participants {
     let right = this.#right();
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
+    const owner = this.#isVerb ? undefined : this.#owner();
     let left: WorkingMention[] = compound;
     // "condemned a trip by Starmer": who speaks of a visit takes no part in it.
     if (!this.#isVerb && this.#kind === "Visit" && this.#by) left = right;
+    else if (owner !== undefined && left.length < 2) left = unique([owner, ...left]);
     else if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subject(governor, right), ...left]);
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
@@ -121,6 +123,22 @@ export class Participants {
     return second.kind === "organisation" && !second.weak && !second.possessive ? [second] : [];
   }
 
+  /** "Benedict's visit to Turkey", "his scheduled call": whose the noun is. */
+  #owner(): WorkingMention | undefined {
+    const { tokens } = this.#document;
+    for (let i = this.#at - 1; i >= this.#at - 7; i--) {
+      const token = tokens[i];
+      if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
+      if (/^['’]$/.test(token.text) || (token.lower === "s" && /^['’]$/.test(tokens[i - 1]?.text ?? ""))) {
+        const mark = token.lower === "s" ? i - 1 : i;
+        return this.#mentions.find((m) => m.last === mark && m.possessive && m.kind !== "place" && m.kind !== "medium" && !m.weak);
+      }
+      if (/^(?:his|her|its|their)$/.test(token.lower)) return this.#mentions.find((m) => m.first === i);
+      if (!/^(?:ADJ|NOUN|PROPN|NUM|ADV|VERB|PUNCT)$/.test(token.tag ?? "") || /^[,.;:]$/.test(token.text) || LIGHT.has(token.lower)) return undefined;
+    }
+    return undefined;
+  }
+
   /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
   #governor(): number | undefined {
     const { tokens } = this.#document;
@@ -145,6 +163,8 @@ export class Participants {
       return subject === undefined ? [] : this.#groups.joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
     }
     const verb = tokens[governor];
+    const ranked = this.#isVerb ? this.#ranked() : [];
+    if (ranked.length > 0) return ranked;
     const leading = this.#coordinated(governor);
     if (leading !== undefined) return leading;
     const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative);
@@ -165,6 +185,19 @@ export class Participants {
       else break;
     }
     return [...group, ...objects];
+  }
+
+  /** "Obama becomes the first sitting U.S. president to visit Burma": who comes before the ranking. */
+  #ranked(): WorkingMention[] {
+    const { tokens } = this.#document;
+    if (tokens[this.#at - 1]?.lower !== "to") return [];
+    for (let i = this.#at - 2; i > this.#at - 24 && tokens[i]?.sentence === this.#trigger?.sentence; i--) {
+      if (!/^becom(?:e|es|ing)$|^became$/.test(tokens[i]?.lower ?? "")) continue;
+      const before = this.#mentions.filter((m) => m.last <= i && isActor(m) && !m.locative);
+      const last = before[before.length - 1];
+      return last === undefined ? [] : before.filter((m) => m === last || this.#groups.joined(m).includes(last));
+    }
+    return [];
   }
 
   /** "X met Y but cancelled a meeting with Z", "X, who met Y, cancelled …": the verb's subject is the sentence's. */
