@@ -24,7 +24,7 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   // "cancelled a meeting that was planned": what became of it before what had been meant.
   for (const { status, pattern } of STATUS) if (ENDED.has(status) && pattern.test(own)) return status;
   if (!isVerb) {
-    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$|\s(?:and|that|which|who|as|but|because)\s.*$/s, "");
+    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$|\sand [a-z]+ (?:that|to)\s.*$|\sthat\s.*$/s, "");
     for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
   }
   // "in May" is no "may".

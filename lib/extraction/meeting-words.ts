@@ -39,7 +39,7 @@ export function isVerbUse(tokens: readonly Token[], at: number, after: readonly 
 }
 
 /** What may follow the name of whom somebody calls by telephone. */
-const DIALLED = /^\s*(?:[.;]|$|(?:on|to|about|from|over|by|late|early|again|and|after|before|earlier|yesterday|last)\b)/;
+const DIALLED = /^\s*(?:of [A-Z]\w+(?: [A-Z]\w+)*\s*)?(?:[.;]|$|(?:on|to|about|from|over|by|late|early|again|and|after|before|earlier|yesterday|last)\b)/;
 
 /** The kind of meeting in the context of its clause; undefined where the word means no meeting there ("spoke" to reporters). */
 export function kindOf(base: string, clause: string, trigger: string, after?: string): MeetingKind | undefined {

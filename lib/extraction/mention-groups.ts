@@ -3,6 +3,8 @@ import { titledStart, type WorkingMention } from "./mention.ts";
 
 /** "and Senator": a word that "and" may have before the next name's own, no verb and no preposition. */
 const JOINT = /^\s*(?:(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?|,?\s*and\s+(?![a-z]+(?:ing|ed)\s|(?:as|in|on|at|to|for|with|by|from|after|before|while|when|then|later|said|says|will|has|is|was)\s)[a-z]+\s+)$/;
+/** Those whom "of" or "from" gives their states. */
+const PEOPLE = /^(?:leaders|presidents|ministers|governments|officials|representatives|delegations|delegates|members|envoys|diplomats|negotiators|heads|ambassadors|foreign ministries)$/;
 
 /** Mentions in their order, and those that commas and "and" join into a group. */
 export class MentionGroups {
@@ -21,7 +23,9 @@ export class MentionGroups {
     // "with China’s Wang Yi" is with him; "with Myanmar’s war" is with nobody.
     const first = this.#mentions.find((m) => !m.possessive && (this.titleStart(m) >= start || (m.start >= start && m.title !== undefined)));
     if (first === undefined || !this.#near(index, first)) return [];
-    return this.joined(first);
+    const group = this.joined(first);
+    // "with Belarusian opposition leader Sviatlana Tsikhanouskaya": the people's name belongs to who follows.
+    return group.length === 0 && first.type === "demonym" ? this.from(first.last) : group;
   }
 
   #near(index: number, mention: WorkingMention): boolean {
@@ -29,7 +33,10 @@ export class MentionGroups {
     const titled = mention.title === undefined || mention.title.first > mention.first ? mention.first : mention.title.first;
     for (let i = index; i < Math.min(titled, mention.first); i++) {
       const token = tokens[i];
-      if (token === undefined || token.tag === "VERB" || (token.tag === "PUNCT" && !/^[’']$/.test(token.text)) || token.tag === "ADP" || i - index > 5) return false;
+      if (token === undefined || i - index > 5) return false;
+      // "between the leaders of Japan and ASEAN"
+      const of = /^(?:of|from)$/.test(token.lower) && PEOPLE.test(tokens[i - 1]?.lower ?? "");
+      if ((token.tag === "VERB" && !/(?:ed|ing)$/.test(token.lower)) || (token.tag === "PUNCT" && !/^[’']$/.test(token.text)) || (token.tag === "ADP" && !of)) return false;
     }
     return true;
   }

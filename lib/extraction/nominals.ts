@@ -85,7 +85,7 @@ function resolve(context: NominalContext, nominal: Nominal, seen: readonly Worki
     const person = holder(context, nominal, owner, seen);
     if (person !== undefined) return make(context, nominal, person, "person", false);
     // An unnamed holder of an office that someone may hold beside others speaks for the state.
-    if (owner !== undefined && nominal.determiner !== undefined) return make(context, nominal, owner, entities.kindOf(owner), true);
+    if (owner !== undefined && (nominal.determiner !== undefined || first?.possessive === true)) return make(context, nominal, owner, entities.kindOf(owner), true);
     return undefined;
   }
   if (owner !== undefined) return make(context, nominal, owner, entities.kindOf(owner), true);

@@ -142,7 +142,7 @@ export class Participants {
   /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
   #governor(): number | undefined {
     const { tokens } = this.#document;
-    for (let i = this.#at - 1; i >= this.#at - 7 && i >= 0; i--) {
+    for (let i = this.#at - 1; i >= this.#at - 12 && i >= 0; i--) {
       const token = tokens[i];
       if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
       if (LIGHT.has(token.lower)) return i;
