@@ -128,7 +128,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
   return {
     trigger: { start: trigger.start, end: trigger.end }, evidence, participants: actors, place, date, kind, status,
-    score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present: isPresent(document, at, index, found.governor),
+    score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present: !found.owned && isPresent(document, at, index, found.governor),
     ...(times === undefined ? {} : { count: times }), ...(found.host === undefined ? {} : { host: { start: found.host.start, end: found.host.end } }),
   };
 }

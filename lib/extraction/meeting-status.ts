@@ -40,8 +40,12 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
 export function isPresent(document: TextDocument, at: number, index: number, governor: string | undefined): boolean {
   const trigger = document.tokens[at];
   const word = governor ?? trigger?.lower ?? "";
-  // "says he agrees after talks with X": the talks were before.
-  for (let i = at - 1; governor === undefined && i >= at - 4; i--) if (/^(?:after|following|since)$/.test(document.tokens[i]?.lower ?? "")) return false;
+  // "says he agrees after talks with X": the talks were before; "After talks with X, he says": they open what is told.
+  const opening = document.sentences[index]?.first;
+  for (let i = at - 1; governor === undefined && i >= at - 7; i--) {
+    if (/^[,;:]$/.test(document.tokens[i]?.text ?? "")) break;
+    if (i !== opening && /^(?:after|following|since)$/.test(document.tokens[i]?.lower ?? "")) return false;
+  }
   const before = document.text.slice(Math.max(document.sentences[index]?.start ?? 0, (trigger?.start ?? 0) - 90), trigger?.start ?? 0);
   if (RANKED.test(before)) return /\bbecomes?\b/i.test(before);
   const journey = JOURNEY.exec(before)?.[1];

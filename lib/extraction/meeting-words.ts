@@ -61,7 +61,8 @@ function nextNoun(tokens: readonly Token[], at: number): string {
   for (let i = at + 1; i < at + 5; i++) {
     const token = tokens[i];
     if (token === undefined || token.tag === "PUNCT") return "";
-    if (token.tag === "NOUN") return token.lower;
+    // "met opposition leaders": the head is the last noun.
+    if (token.tag === "NOUN" && tokens[i + 1]?.tag !== "NOUN") return token.lower;
   }
   return "";
 }

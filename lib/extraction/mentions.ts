@@ -131,7 +131,9 @@ function thing(context: MentionContext, named: Named, senses: readonly NameSense
   const kinds: Readonly<Record<string, EntityKind>> = { organization: "organisation" };
   const kind = kinds[sense.entry.kind] ?? (sense.entry.kind as EntityKind);
   const type = sense.use === "demonym" ? "demonym" : sense.use === "capital" || sense.use === "metonym" ? "metonym" : "name";
-  return { ...mention(context, named, sense.entry.id, kind, type, false), ...(place === undefined ? {} : { place: place.entry.id }) };
+  // "Palestinians" are people who stand for their state, "Palestinian" only says whose something is.
+  const people = type === "demonym" && /[^s]s$/.test(wordsOf(context, named.name));
+  return { ...mention(context, named, sense.entry.id, kind, people ? "nominal" : type, false), proxy: people, ...(place === undefined ? {} : { place: place.entry.id }) };
 }
 
 function mention(context: MentionContext, named: Named, entity: EntityKey, kind: EntityKind, type: WorkingMention["type"], weak: boolean): WorkingMention {

@@ -6,6 +6,8 @@ import { MentionGroups } from "./mention-groups.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
+/** "US officials, Wang Yi": several people are no one's office. */
+const PLURAL = /(?:officials|leaders|ministers|envoys|diplomats|representatives|authorities|delegates|negotiators|ambassadors)\b/i;
 const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|bring|brought)/;
 
 export interface Found {
@@ -15,6 +17,8 @@ export interface Found {
   readonly host: WorkingMention | undefined;
   /** The verb that governs a noun trigger. */
   readonly governor: string | undefined;
+  /** Whose it is, as the noun's possessive says: spoken of rather than told. */
+  readonly owned: boolean;
   /** How many that construction names. */
   readonly sides: number;
   /** Named by a construction of the trigger itself, not only near it. */
@@ -43,7 +47,7 @@ export class Participants {
 
   find(): Found {
     const trigger = this.#trigger;
-    if (trigger === undefined) return { actors: [], place: undefined, host: undefined, governor: undefined, explicit: false, sides: 0 };
+    if (trigger === undefined) return { actors: [], place: undefined, host: undefined, governor: undefined, owned: false, explicit: false, sides: 0 };
     let right = this.#right();
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
@@ -56,11 +60,18 @@ export class Participants {
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
     const place = this.#place() ?? this.#visited(right);
-    const actors = unique([...left, ...right]).filter((m) => m.kind !== "place");
+    const actors = this.#named(unique([...left, ...right]).filter((m) => m.kind !== "place"));
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
     const hosting = /^(?:host|receiv|welcom)/.test(word ?? "") && tokenBefore(this.#document, governor) !== "was" ? this.#subject(governor, [])[0] : undefined;
-    return { actors, place, host: hosting, governor: word, explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
+    return { actors, place, host: hosting, governor: word, owned: owner !== undefined && governor === undefined, explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
+  }
+
+  /** "the First Lady of the United States, Michelle Obama": the name says who the office is. */
+  #named(actors: readonly WorkingMention[]): WorkingMention[] {
+    const apart = (a: WorkingMention, b: WorkingMention): string => this.#document.text.slice(this.#groups.end(a), this.#groups.titleStart(b));
+    const isOffice = (m: WorkingMention): boolean => m.proxy && !PLURAL.test(this.#document.text.slice(m.start, m.end));
+    return actors.filter((m) => !isOffice(m) || !actors.some((p) => p.kind === "person" && p !== m && (apart(m, p) === ", " || apart(p, m) === ", ")));
   }
 
   #between = false;
@@ -146,6 +157,7 @@ export class Participants {
       const token = tokens[i];
       if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
       if (LIGHT.has(token.lower)) return i;
+      if (/^(?:following|ahead|during|after|before)$/.test(token.lower)) return undefined;
       if (token.tag === "VERB" && i < this.#at - 1 + (tokens[this.#at - 1] === token ? 1 : 0)) return i;
       if (token.tag === "PUNCT" && token.text !== "-" && token.text !== "'" && token.text !== "’") return undefined;
       if (ADJUNCT.has(token.lower) || token.lower === "with" || token.lower === "between" || token.lower === "by" || token.lower === "for") return undefined;
