@@ -30,6 +30,8 @@ export function isVerbUse(tokens: readonly Token[], at: number, after: readonly 
   const token = tokens[at];
   if (token === undefined || !(token.lower in VERBS)) return false;
   const before = tokens[at - 1]?.lower ?? "";
+  // "leaders of the Union, meeting in Brussels"
+  if (token.lower === "meeting" && before === "," && /^(?:in|at|on|with|for)$/.test(tokens[at + 1]?.lower ?? "")) return true;
   // "which the hosts lost"
   if (!(token.lower in NOUNS)) return !/^(?:the|a|an|his|her|their|its)$/.test(before);
   if (/^(?:a|an|the|his|her|their|its|this|that|first|second|third|official|state|level|face|planned|of|for|s|’|joint|bilateral|two|day|high)$/.test(before)) return false;

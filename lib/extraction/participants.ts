@@ -102,6 +102,9 @@ export class Participants {
         const visitors = this.#groups.from(i + 1);
         this.#by ||= visitors.length > 0;
         found.push(...visitors);
+      } else if (token.lower === "from" && i === this.#at + 1 && !this.#isVerb && this.#kind === "Visit") {
+        // "postpones a visit from X": the subject is who is visited.
+        found.push(...this.#groups.from(i + 1));
       } else if (token.lower === "by" && i === this.#at + 1 && this.#isVerb && /^(?:receiv|welcom|host)/.test(this.#trigger.lower)) {
         // "was received by"
         found.push(...this.#groups.from(i + 1));
@@ -124,7 +127,7 @@ export class Participants {
   #compound(): WorkingMention[] {
     const { tokens } = this.#document;
     let i = this.#at - 1;
-    while (i > this.#at - 4 && (tokens[i]?.tag === "NOUN" || tokens[i]?.tag === "ADJ") && !this.#mentions.some((m) => m.last - 1 === i)) i--;
+    while (i > this.#at - 4 && /^(?:NOUN|ADJ|PROPN)$/.test(tokens[i]?.tag ?? "") && !this.#mentions.some((m) => m.last - 1 === i)) i--;
     const second = this.#mentions.find((m) => m.last - 1 === i);
     if (second === undefined) return [];
     const joint = tokens[second.first - 1]?.text ?? "";

@@ -11,6 +11,19 @@ describe("meetings", () => {
     ["The summit between Donald Trump and Kim Jong Un was cancelled.", "2018-05-25", "Summit", "cancelled", ["Donald Trump", "Kim Jong-un"], null, undefined],
     ["A planned visit by Antony Blinken to Beijing was postponed after the balloon was found.", "2023-02-04", "Visit", "postponed", ["Antony Blinken", "China"], "Beijing", undefined],
     ["The leaders of France, Germany and Poland meet in Weimar.", "2025-03-05", "Meeting", "held", ["France", "Germany", "Poland"], null, "2025-03-05"],
+    ["Xi Jinping visits Finland.", "2017-04-05", "Visit", "held", ["Xi Jinping", "Finland"], "Finland", "2017-04-05"],
+    ["Barack Obama becomes the first sitting U.S. president to visit Myanmar.", "2012-11-19", "Visit", "held", ["Barack Obama", "Myanmar"], "Myanmar", "2012-11-19"],
+    ["Olaf Scholz flew to Kyiv to meet Volodymyr Zelenskyy.", "2024-12-02", "Meeting", "held", ["Olaf Scholz", "Volodymyr Zelenskyy"], null, undefined],
+    ["The European Council meets in Brussels.", "2024-03-21", "Session", "held", ["European Council"], "Brussels", "2024-03-21"],
+    ["Chinese and U.S. officials are due to hold trade talks in Geneva.", "2025-05-08", "Talks", "planned", ["China", "United States"], "Geneva", undefined],
+    ["Israel and Palestinians agree to resume peace talks.", "2010-08-20", "Talks", "planned", ["Israel", "Palestine"], null, undefined],
+    ["North Korea requests direct talks with the United States.", "2013-06-16", "Talks", "possible", ["North Korea", "United States"], null, undefined],
+    ["A summit is held in Tokyo between the leaders of Japan and ASEAN.", "2003-12-11", "Summit", "held", ["Japan", "ASEAN"], "Tokyo", "2003-12-11"],
+    ["Germany summons the Turkish ambassador.", "2017-03-18", "Meeting", "held", ["Germany", "Turkey"], null, "2017-03-18"],
+    ["China condemned Nancy Pelosi's visit to Taiwan.", "2022-08-03", "Visit", "held", ["Nancy Pelosi", "Taiwan"], "Taiwan", undefined],
+    ["Vladimir Putin accepts an invitation to visit Turkey.", "2024-02-01", "Visit", "planned", ["Vladimir Putin", "Turkey"], "Turkey", undefined],
+    ["France's interior minister visits Algeria.", "2022-12-18", "Visit", "held", ["France", "Algeria"], "Algeria", "2022-12-18"],
+    ["The First Lady of the United States, Michelle Obama, makes a visit to Haiti.", "2010-04-13", "Visit", "held", ["Michelle Obama", "Haiti"], "Haiti", "2010-04-13"],
   ] as const)("reads “%s”", async (text, published, kind, status, participants, place, day) => {
     const found = await read(text, published);
     const meeting = found.meeting();
