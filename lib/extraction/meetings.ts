@@ -17,6 +17,8 @@ const NEAR = 1200;
 /** Meetings from frames: who, where and when resolved, and the tellings of one meeting merged. */
 export function buildMeetings(context: MeetingContext, frames: readonly RuleFrame[]): WorkingMeeting[] {
   const meetings: WorkingMeeting[] = [];
+  /** Sentence of the last meeting told. */
+  let told = -1;
   for (const frame of frames) {
     const meeting = resolve(context, frame);
     const recent = meetings.slice(-MEMORY);
@@ -28,11 +30,23 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
       if (last !== undefined) last.evidence = sortSpans([...last.evidence, ...meeting.evidence]);
       continue;
     }
-    const same = recent.reverse().find((m) => sameMeeting(m, meeting));
+    const last = meetings[meetings.length - 1];
+    const visit = last !== undefined && frame.sentence === told && metOnVisit(context, last, meeting) ? last : undefined;
+    told = frame.sentence;
+    const same = visit ?? recent.reverse().find((m) => sameMeeting(m, meeting));
     if (same === undefined) meetings.push(meeting);
     else merge(same, meeting);
   }
   return meetings;
+}
+
+/** "travels to Beijing to meet Xi": whom a visitor meets of the state visited is met on that visit. */
+function metOnVisit({ entities }: MeetingContext, visit: WorkingMeeting, meeting: WorkingMeeting): boolean {
+  const [visitor, ...hosts] = visit.participants;
+  if (visit.kind !== "Visit" || (meeting.kind !== "Meeting" && meeting.kind !== "Talks") || visitor === undefined || !meeting.participants.includes(visitor)) return false;
+  if ((visit.status === "held") !== (meeting.status === "held") || visit.count !== undefined || meeting.count !== undefined) return false;
+  const met = meeting.participants.filter((p) => p !== visitor);
+  return met.length > 0 && met.every((p) => hosts.includes(p) || (entities.kindOf(p) === "person" && hosts.includes(entities.sideOf(p) ?? hosts[0] ?? p)));
 }
 
 function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {

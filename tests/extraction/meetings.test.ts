@@ -13,7 +13,7 @@ describe("meetings", () => {
     ["The leaders of France, Germany and Poland meet in Weimar.", "2025-03-05", "Meeting", "held", ["France", "Germany", "Poland"], null, "2025-03-05"],
     ["Xi Jinping visits Finland.", "2017-04-05", "Visit", "held", ["Xi Jinping", "Finland"], "Finland", "2017-04-05"],
     ["Barack Obama becomes the first sitting U.S. president to visit Myanmar.", "2012-11-19", "Visit", "held", ["Barack Obama", "Myanmar"], "Myanmar", "2012-11-19"],
-    ["Olaf Scholz flew to Kyiv to meet Volodymyr Zelenskyy.", "2024-12-02", "Meeting", "held", ["Olaf Scholz", "Volodymyr Zelenskyy"], null, undefined],
+    ["Olaf Scholz flew to Kyiv to meet Volodymyr Zelenskyy.", "2024-12-02", "Visit", "held", ["Olaf Scholz", "Ukraine", "Volodymyr Zelenskyy"], "Kyiv", undefined],
     ["The European Council meets in Brussels.", "2024-03-21", "Session", "held", ["European Council"], "Brussels", "2024-03-21"],
     ["Chinese and U.S. officials are due to hold trade talks in Geneva.", "2025-05-08", "Talks", "planned", ["China", "United States"], "Geneva", undefined],
     ["Israel and Palestinians agree to resume peace talks.", "2010-08-20", "Talks", "planned", ["Israel", "Palestine"], null, undefined],
