@@ -113,16 +113,18 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
   if (/\bneither\b/i.test(before) || /\bmiss(?:es|ed|ing)? (?:a |the |his |her |their )?(?:\w+ )?$/.test(before)) return undefined;
   const definite = !isVerb && isDefinite(document.tokens, at);
-  const actors = found.actors.map((m): Span => ({ start: m.start, end: m.end }));
+  const leaving = (named === "Summit" || named === "Session") && !isVerb && found.sides < 2 ? LEAVING.exec(before) : null;
+  const staying = leaving === null ? found.actors : found.actors.filter((m) => m.kind === "organisation" && m.start > clause.start + leaving.index);
+  const actors = staying.map((m): Span => ({ start: m.start, end: m.end }));
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
   // "the European Council meets": a body by itself is in session.
   const kind = named === "Meeting" && found.actors.length === 1 && found.actors[0]?.kind === "organisation" ? "Session" : named;
   const collective = kind === "Session" || kind === "Summit";
-  const body = found.actors[0]?.kind === "organisation" && (!isVerb || /^me?et/.test(trigger.lower));
+  const body = staying[0]?.kind === "organisation" && (!isVerb || /^me?et/.test(trigger.lower));
   // A visit's host may be known only by the place.
   const visit = kind === "Visit" && found.place?.kind === "place";
   if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || body || visit)) && !(definite && actors.length === 0)) return undefined;
-  const status = statusOf(document, at, clause, isVerb, scope >= 0);
+  const status = leaving !== null ? "planned" : statusOf(document, at, clause, isVerb, scope >= 0);
   const date = dateNear(context, clause, trigger, status, inScope);
   const times = countOf(document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60)));
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
@@ -132,6 +134,9 @@ function readTrigger(context: Context, at: number, index: number, contents: read
     ...(times === undefined ? {} : { count: times }), ...(found.host === undefined ? {} : { host: { start: found.host.start, end: found.host.end } }),
   };
 }
+
+/** "boycotts the summit", "cancels his participation in the session": it goes on without who stays away. */
+const LEAVING = /\b(?:boycott\w*|skip(?:s|ped|ping)?|snub\w*|pull(?:s|ed|ing)? out of|withdr[ae]w\w* from|not (?:be )?(?:attend\w*|participat\w*|invited)|no delegates?|cancel\w* (?:his|her|its|their) (?:participation|attendance|appearance))\b/i;
 
 /** "for the first time since they met in 2012", "last held in September": the day of another event. */
 const SINCE = /\b(?:since|last (?:held|met|visited))\b[^,;]*$/i;

@@ -18,13 +18,13 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   const trigger = document.tokens[at];
   if (trigger === undefined) return "held";
   const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
-  const governed = `${before.replace(/^.*[,:](?= )/s, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
+  const governed = `${before.replace(/^.*[,:](?= (?!and \p{Lu}|\p{Lu}\S+,))/su, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
   // "would go on talking after he held talks": what the later clause tells has its own tense.
   const own = governed.replace(/^.*\b(?:after|when|since|following)\s+(?=\S)/s, "");
   // "cancelled a meeting that was planned": what became of it before what had been meant.
   for (const { status, pattern } of STATUS) if (ENDED.has(status) && pattern.test(own)) return status;
   if (!isVerb) {
-    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 100)).replace(/[,.;:“”"].*$|\sand [a-z]+ (?:that|to)\s.*$|\sthat\s.*$/s, "");
+    const after = document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 160)).replace(/, (?:originally |first )?(?:scheduled|due|planned|set)\b[^,]*,/g, "").replace(/[,.;:“”"].*$|\sand [a-z]+ (?:that|to)\s.*$|\sthat\s.*$/s, "");
     for (const { status, pattern } of STATUS_AFTER) if (pattern.test(after)) return status;
   }
   // "in May" is no "may".
