@@ -5,7 +5,9 @@ import lexicon from "./lexicon/meetings.json" with { type: "json" };
 const STATUS = lexicon.status.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
 const STATUS_AFTER = lexicon.statusAfter.map(([status, pattern]) => ({ status: status as MeetingStatus, pattern: new RegExp(pattern ?? "", "i") }));
 const ENDED: ReadonlySet<MeetingStatus> = new Set<MeetingStatus>(["cancelled", "postponed"]);
-const PRESENT = /^(?:meets?|visits?|hosts?|arrives?|receives?|welcomes?|speaks?|phones?|telephones?|confers?|meeting|holds?|begins?|opens?|attends?|starts?|resumes?|travels?|pays?|makes?|convenes?|gathers?|conducts?|summons?|concludes?|continues?|ends?|joins?|chairs?)$/;
+const PRESENT = /^(?:meets?|visits?|hosts?|arrives?|receives?|welcomes?|speaks?|phones?|telephones?|confers?|meeting|holds?|begins?|opens?|attends?|starts?|resumes?|travels?|pays?|makes?|convenes?|gathers?|conducts?|summons?|concludes?|continues?|ends?|joins?|chairs?|calls?|leads?)$/;
+/** What those who meet do in the present, as the plural has it: "leaders at the summit call for". */
+const PLURAL_PRESENT = /^(?:call|issue|agree|pledge|discuss|sign|say|warn|urge|fail|vow|announce|condemn|adopt|approve|reach|address|settle|reject|accuse|demand|propose|express|decide|become)$/;
 /** "becomes the first president to visit Cuba": the infinitive is no intention. */
 const RANKED = /\b(?:first|second|third|only|latest|highest[- ]ranking)\b[^,;]*\bto\s+(?:\w+ )?$/i;
 /** "flew to Kyiv to meet": who made the journey met. */
@@ -56,7 +58,8 @@ export function isPresent(document: TextDocument, at: number, index: number, gov
   if (sentence === undefined || (governor !== undefined && /ed$|^(?:met|held|had|made|began|paid|spoke|went|took)$/.test(word))) return false;
   for (let i = sentence.first; i < sentence.last; i++) {
     const token = document.tokens[i];
-    if (token?.tag === "VERB" || token?.tag === "AUX") return (/[^s]s$/.test(token.lower) || PRESENT.test(token.lower)) && !/^(?:was|has|is|does)$/.test(token.lower);
+    if (token?.tag === "VERB" && /ing$/.test(token.lower)) continue;
+    if (token?.tag === "VERB" || token?.tag === "AUX") return (PLURAL_PRESENT.test(token.lower) || /[^s]s$/.test(token.lower) || PRESENT.test(token.lower)) && !/^(?:was|has|is|does)$/.test(token.lower);
   }
   return false;
 }

@@ -64,7 +64,7 @@ export class Participants {
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
     const hosting = /^(?:host|receiv|welcom)/.test(word ?? "") && tokenBefore(this.#document, governor) !== "was" ? this.#subject(governor, [])[0] : undefined;
-    return { actors, place, host: hosting, governor: word, owned: owner !== undefined && governor === undefined, explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
+    return { actors, place, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !this.#isOccasion(owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
   }
 
   /** "the First Lady of the United States, Michelle Obama": the name says who the office is. */
@@ -151,6 +151,11 @@ export class Participants {
       if (!/^(?:ADJ|NOUN|PROPN|NUM|ADV|VERB|PUNCT)$/.test(token.tag ?? "") || /^[,.;:]$/.test(token.text) || LIGHT.has(token.lower)) return undefined;
     }
     return undefined;
+  }
+
+  /** "in his talks with", "during Medvedev's visit": what is told happens there. */
+  #isOccasion(owner: WorkingMention): boolean {
+    return /^(?:in|during|on|at|through)$/.test(this.#document.tokens[(owner.title?.first ?? owner.first) - 1]?.lower ?? "");
   }
 
   /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
