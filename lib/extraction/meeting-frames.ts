@@ -113,6 +113,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
   if (/\bneither\b/i.test(before) || /\bmiss(?:es|ed|ing)? (?:a |the |his |her |their )?(?:\w+ )?$/.test(before)) return undefined;
   const definite = !isVerb && isDefinite(document.tokens, at);
+  if (isPressConference(document, at) && found.actors.length < 2) return undefined;
   const leaving = (named === "Summit" || named === "Session") && !isVerb && found.sides < 2 ? LEAVING.exec(before) : null;
   const staying = leaving === null ? found.actors : found.actors.filter((m) => m.kind === "organisation" && m.start > clause.start + leaving.index);
   const actors = staying.map((m): Span => ({ start: m.start, end: m.end }));
@@ -123,7 +124,9 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const body = staying[0]?.kind === "organisation" && (!isVerb || /^me?et/.test(trigger.lower));
   // A visit's host may be known only by the place.
   const visit = kind === "Visit" && found.place?.kind === "place";
-  if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || body || visit)) && !(definite && actors.length === 0)) return undefined;
+  // "attends a summit": one takes part where others do who are not named.
+  const attends = collective && ATTENDING.test(found.governor ?? "");
+  if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || attends || body || visit)) && !(definite && actors.length === 0)) return undefined;
   const status = leaving !== null ? "planned" : statusOf(document, at, clause, isVerb, scope >= 0);
   const date = dateNear(context, clause, trigger, status, inScope);
   const times = countOf(document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60)));
@@ -133,6 +136,13 @@ function readTrigger(context: Context, at: number, index: number, contents: read
     score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present: !found.owned && isPresent(document, at, index, found.governor),
     ...(times === undefined ? {} : { count: times }), ...(found.host === undefined ? {} : { host: { start: found.host.start, end: found.host.end } }),
   };
+}
+
+const ATTENDING = /^(?:attend|host|open|address|conven|chair|join)/;
+
+/** A press conference is none, unless it is given with somebody. */
+function isPressConference({ tokens }: TextDocument, at: number): boolean {
+  return /^conferences?$/.test(tokens[at]?.lower ?? "") && /^(?:press|news)$/.test(tokens[at - 1]?.lower ?? "");
 }
 
 /** "boycotts the summit", "cancels his participation in the session": it goes on without who stays away. */

@@ -50,6 +50,8 @@ export function isPresent(document: TextDocument, at: number, index: number, gov
   }
   const before = document.text.slice(Math.max(document.sentences[index]?.start ?? 0, (trigger?.start ?? 0) - 90), trigger?.start ?? 0);
   if (RANKED.test(before)) return /\bbecomes?\b/i.test(before);
+  // "is visiting"
+  if (/ing$/.test(trigger?.lower ?? "") && /^(?:is|are)$/.test(document.tokens[at - 1]?.lower ?? "")) return true;
   const journey = JOURNEY.exec(before)?.[1];
   if (journey !== undefined) return PRESENT.test(journey.toLowerCase()) || /^(?:fl(?:y|ies)|goes|comes|returns?)$/i.test(journey);
   if (OPENS.test(document.text.slice(trigger?.end ?? 0, document.sentences[index]?.end ?? 0))) return true;
