@@ -161,7 +161,7 @@ export class Participants {
   /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
   #governor(): number | undefined {
     const { tokens } = this.#document;
-    for (let i = this.#at - 1; i >= this.#at - 12 && i >= 0; i--) {
+    for (let i = this.#at - 1; i >= this.#at - 16 && i >= 0; i--) {
       const token = tokens[i];
       if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
       if (LIGHT.has(token.lower)) return i;
@@ -183,8 +183,8 @@ export class Participants {
       return subject === undefined ? [] : this.#groups.joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
     }
     const verb = tokens[governor];
-    const ranked = this.#isVerb ? this.#ranked() : [];
-    if (ranked.length > 0) return ranked;
+    const raised = this.#isVerb ? this.#raised() : [];
+    if (raised.length > 0) return raised;
     const leading = this.#coordinated(governor);
     if (leading !== undefined) return leading;
     const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative);
@@ -207,17 +207,26 @@ export class Participants {
     return [...group, ...objects];
   }
 
-  /** "Obama becomes the first sitting U.S. president to visit Burma": who comes before the ranking. */
-  #ranked(): WorkingMention[] {
+  /** "Obama becomes the first sitting U.S. president to visit Burma": who comes before the ranking. "Merkel invites Macron to meet": both. */
+  #raised(): WorkingMention[] {
     const { tokens } = this.#document;
     if (tokens[this.#at - 1]?.lower !== "to") return [];
     for (let i = this.#at - 2; i > this.#at - 24 && tokens[i]?.sentence === this.#trigger?.sentence; i--) {
-      if (!/^becom(?:e|es|ing)$|^became$/.test(tokens[i]?.lower ?? "")) continue;
-      const before = this.#mentions.filter((m) => m.last <= i && isActor(m) && !m.locative);
-      const last = before[before.length - 1];
-      return last === undefined ? [] : before.filter((m) => m === last || this.#groups.joined(m).includes(last));
+      const word = tokens[i]?.lower ?? "";
+      if (/^(?:becom(?:e|es|ing)|became)$/.test(word)) return this.#groupBefore(i);
+      if (/^invit(?:e|es|ed|ing)$/.test(word) && !/^(?:is|are|was|were|been|be|being|not|the|an)$/.test(tokens[i - 1]?.lower ?? "")) {
+        const invited = this.#mentions.filter((m) => m.first > i && m.last < this.#at && isActor(m));
+        return invited.length === 0 ? [] : [...this.#groupBefore(i), ...invited];
+      }
     }
     return [];
+  }
+
+  /** The last actor before a token, and those joined to it. */
+  #groupBefore(index: number): WorkingMention[] {
+    const before = this.#mentions.filter((m) => m.last <= index && isActor(m) && !m.locative);
+    const last = before[before.length - 1];
+    return last === undefined ? [] : before.filter((m) => m === last || this.#groups.joined(m).includes(last));
   }
 
   /** "X met Y but cancelled a meeting with Z", "X, who met Y, cancelled …": the verb's subject is the sentence's. */
