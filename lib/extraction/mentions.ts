@@ -111,6 +111,8 @@ function unknown(context: MentionContext, named: Named, form: string, clues: Per
   if (words.some((w) => NOT_PERSON_WORDS.has(w))) return undefined;
   if (words.length === 1 && isSentenceStart(context.document.tokens, named.name.first)) return undefined;
   if (named.name.senses.length === 0 && words.length > 3) return undefined;
+  // "in Watford": where a place is meant, an unknown name is one.
+  if (named.title === undefined && isLocative(context.document, named.name.first, named.name.last)) return mention(context, named, context.entities.local("place", form), "place", "name", true);
   return mention(context, named, context.entities.local("person", form), "person", "name", true);
 }
 

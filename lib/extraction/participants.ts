@@ -59,12 +59,14 @@ export class Participants {
     else if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subject(governor, right), ...left]);
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
-    const place = this.#place() ?? this.#visited(right);
+    const place = this.#visited(right) ?? this.#place();
     const actors = this.#named(unique([...left, ...right]).filter((m) => m.kind !== "place"));
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
     const hosting = /^(?:host|receiv|welcom)/.test(word ?? "") && tokenBefore(this.#document, governor) !== "was" ? this.#subject(governor, [])[0] : undefined;
-    return { actors, place, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !this.#isOccasion(owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
+    // "China will host talks between Hamas and Fatah"
+    const venue = place ?? (hosting?.kind === "state" && !hosting.proxy ? hosting : undefined);
+    return { actors, place: venue, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !this.#isOccasion(owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
   }
 
   /** "the First Lady of the United States, Michelle Obama": the name says who the office is. */

@@ -10,7 +10,7 @@ describe("meetings", () => {
     ["Iran refused to hold talks with the United States.", "2025-03-05", "Talks", "refused", ["Iran", "United States"], null, undefined],
     ["The summit between Donald Trump and Kim Jong Un was cancelled.", "2018-05-25", "Summit", "cancelled", ["Donald Trump", "Kim Jong-un"], null, undefined],
     ["A planned visit by Antony Blinken to Beijing was postponed after the balloon was found.", "2023-02-04", "Visit", "postponed", ["Antony Blinken", "China"], "Beijing", undefined],
-    ["The leaders of France, Germany and Poland meet in Weimar.", "2025-03-05", "Meeting", "held", ["France", "Germany", "Poland"], null, "2025-03-05"],
+    ["The leaders of France, Germany and Poland meet in Weimar.", "2025-03-05", "Meeting", "held", ["France", "Germany", "Poland"], "Weimar", "2025-03-05"],
     ["Xi Jinping visits Finland.", "2017-04-05", "Visit", "held", ["Xi Jinping", "Finland"], "Finland", "2017-04-05"],
     ["Barack Obama becomes the first sitting U.S. president to visit Myanmar.", "2012-11-19", "Visit", "held", ["Barack Obama", "Myanmar"], "Myanmar", "2012-11-19"],
     ["Olaf Scholz flew to Kyiv to meet Volodymyr Zelenskyy.", "2024-12-02", "Visit", "held", ["Olaf Scholz", "Ukraine", "Volodymyr Zelenskyy"], "Kyiv", undefined],
