@@ -125,9 +125,9 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (skipped where there is non
     await page.keyboard.press("Tab");
     expect(await page.locator(":focus").innerText()).toBe("Skip to the content");
     await page.keyboard.press("Enter");
-    expect(page.url()).toMatch(/#main$/);
+    await page.waitForURL(/#main$/);
     await page.click('.item:has-text("Phone call") blockquote a');
-    expect(page.url()).toMatch(/article\/border-call-1f2e3d4c\.html#meeting-1$/);
+    await page.waitForURL(/article\/border-call-1f2e3d4c\.html#meeting-1$/);
     expect(await page.locator("#meeting-1").isVisible()).toBe(true);
     // Words of the fact that the address names are lit up in the text.
     const colour = (of: string) => page.evaluate<string>(`getComputedStyle(document.querySelector(".text .${of}")).backgroundColor`);
