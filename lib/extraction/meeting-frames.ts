@@ -1,12 +1,12 @@
-import type { MeetingFrame, MeetingStatus } from "../reader/types.ts";
+import type { MeetingFrame } from "../reader/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { WorkingMention } from "./mention.ts";
 import { isPresent, statusOf } from "./meeting-status.ts";
 import { baseKind, clauseAround, countOf, isDefinite, isVerbUse, kindOf, mayTellOfMeeting, meetsNobody } from "./meeting-words.ts";
+import { dateNear } from "./meeting-times.ts";
 import { Participants } from "./participants.ts";
 import { contains, hull, isCovered, overlaps, within } from "./spans.ts";
-import { timeExpressions } from "./time.ts";
 
 /** A meeting frame of the rules; a reader that learnt meetings gives the same. */
 export interface RuleFrame extends MeetingFrame {
@@ -31,6 +31,11 @@ interface Context {
   /** Contents of statements: what one says of a meeting is told apart from what stands around it. */
   readonly contents: readonly Span[];
 }
+
+/** "attends a summit": the verbs of who takes part where the others are not named. */
+const ATTENDING = /^(?:attend|host|open|address|conven|chair|join)/;
+/** "boycotts the summit", "cancels his participation in the session": it goes on without who stays away. */
+const LEAVING = /\b(?:boycott\w*|skip(?:s|ped|ping)?|snub\w*|pull(?:s|ed|ing)? out of|withdr[ae]w\w* from|not (?:be )?(?:attend\w*|participat\w*|invited)|no delegates?|cancel\w* (?:his|her|its|their) (?:participation|attendance|appearance))\b/i;
 
 /** Meetings told in a document, read by a lexicon of meeting words and the actors around them. */
 export function readMeetings(context: Context): RuleFrame[] {
@@ -138,33 +143,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   };
 }
 
-const ATTENDING = /^(?:attend|host|open|address|conven|chair|join)/;
-
 /** A press conference is none, unless it is given with somebody. */
 function isPressConference({ tokens }: TextDocument, at: number): boolean {
   return /^conferences?$/.test(tokens[at]?.lower ?? "") && /^(?:press|news)$/.test(tokens[at - 1]?.lower ?? "");
-}
-
-/** "boycotts the summit", "cancels his participation in the session": it goes on without who stays away. */
-const LEAVING = /\b(?:boycott\w*|skip(?:s|ped|ping)?|snub\w*|pull(?:s|ed|ing)? out of|withdr[ae]w\w* from|not (?:be )?(?:attend\w*|participat\w*|invited)|no delegates?|cancel\w* (?:his|her|its|their) (?:participation|attendance|appearance))\b/i;
-
-/** "for the first time since they met in 2012", "last held in September": the day of another event. */
-const SINCE = /\b(?:since|last (?:held|met|visited))\b[^,;]*$/i;
-
-/** "ahead of the election on 7 November", "following his call on Friday": a day told with what came before or is to come. */
-const OTHER = /\b(?:ahead of|following|after|before|until)\b/i;
-
-function dateNear(context: Context, clause: Span, trigger: Span, status: MeetingStatus, inScope: (span: Span) => boolean): Span[] {
-  const { document, reference } = context;
-  const future = status !== "held";
-  // "on Saturday refused to meet": the day is that of the refusal.
-  const decided = status === "refused" || status === "cancelled" || status === "postponed";
-  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope).filter((t) => t.start < trigger.end || !OTHER.test(document.text.slice(trigger.end, t.start))).filter((t) => !SINCE.test(document.text.slice(clause.start, t.start))).filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
-  // What stands before a comma belongs to something else as a rule: "who hosted talks in May, called …".
-  const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + (document.text.slice(t.end, trigger.start).includes(",") && t.start > clause.start + 12 ? 60 : 15));
-  // "postponed from June 10 to June 14": the day it is now to be.
-  const moved = status === "postponed" ? times.find((t) => /\b(?:to|until|till)\s$/.test(document.text.slice(Math.max(0, t.start - 8), t.start))) : undefined;
-  if (moved !== undefined) return [{ start: moved.start, end: moved.end }];
-  const nearest = times.sort((a, b) => distance(a) - distance(b))[0];
-  return nearest === undefined ? [] : [{ start: nearest.start, end: nearest.end }];
 }

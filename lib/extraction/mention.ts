@@ -30,3 +30,8 @@ export interface WorkingMention {
 export function titledStart(document: TextDocument, { title, first, start }: WorkingMention): number {
   return title !== undefined && title.first < first ? (document.tokens[title.first]?.start ?? start) : start;
 }
+
+/** Whether a mention can act: not a people's name, a place, an owner or a thing that nobody knows. */
+export function isActor(m: WorkingMention): boolean {
+  return m.type !== "demonym" && m.kind !== "place" && m.kind !== "medium" && !m.possessive && !(m.weak && m.kind !== "person");
+}

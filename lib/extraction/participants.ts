@@ -1,13 +1,14 @@
 import type { MeetingKind } from "../reader/types.ts";
 import type { TextDocument, Token } from "../text/types.ts";
 import lexicon from "./lexicon/meetings.json" with { type: "json" };
-import type { WorkingMention } from "./mention.ts";
+import { withoutAppositions } from "./appositions.ts";
+import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
+import { isActor, type WorkingMention } from "./mention.ts";
 import { MentionGroups } from "./mention-groups.ts";
+import { raisedSubjects } from "./raised-subjects.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
-/** "US officials, Wang Yi": several people are no one's office. */
-const PLURAL = /(?:officials|leaders|ministers|envoys|diplomats|representatives|authorities|delegates|negotiators|ambassadors)\b/i;
 const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|bring|brought)/;
 
 export interface Found {
@@ -51,7 +52,7 @@ export class Participants {
     let right = this.#right();
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
-    const owner = this.#isVerb ? undefined : this.#owner();
+    const owner = this.#isVerb ? undefined : ownerOf(this.#document, this.#mentions, this.#at);
     let left: WorkingMention[] = compound;
     // "condemned a trip by Starmer": who speaks of a visit takes no part in it.
     if (!this.#isVerb && this.#kind === "Visit" && this.#by) left = right;
@@ -60,20 +61,13 @@ export class Participants {
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
     const place = this.#visited(right) ?? this.#place();
-    const actors = this.#named(unique([...left, ...right]).filter((m) => m.kind !== "place"));
+    const actors = withoutAppositions(this.#document, this.#groups, unique([...left, ...right]).filter((m) => m.kind !== "place"));
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
     const hosting = /^(?:host|receiv|welcom)/.test(word ?? "") && tokenBefore(this.#document, governor) !== "was" ? this.#subject(governor, [])[0] : undefined;
     // "China will host talks between Hamas and Fatah"
     const venue = place ?? (hosting?.kind === "state" && !hosting.proxy ? hosting : undefined);
-    return { actors, place: venue, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !this.#isOccasion(owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
-  }
-
-  /** "the First Lady of the United States, Michelle Obama": the name says who the office is. */
-  #named(actors: readonly WorkingMention[]): WorkingMention[] {
-    const apart = (a: WorkingMention, b: WorkingMention): string => this.#document.text.slice(this.#groups.end(a), this.#groups.titleStart(b));
-    const isOffice = (m: WorkingMention): boolean => m.proxy && !PLURAL.test(this.#document.text.slice(m.start, m.end));
-    return actors.filter((m) => !isOffice(m) || !actors.some((p) => p.kind === "person" && p !== m && (apart(m, p) === ", " || apart(p, m) === ", ")));
+    return { actors, place: venue, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !isOccasionOf(this.#document, owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
   }
 
   #between = false;
@@ -139,27 +133,6 @@ export class Participants {
     return second.kind === "organisation" && !second.weak && !second.possessive ? [second] : [];
   }
 
-  /** "Benedict's visit to Turkey", "his scheduled call": whose the noun is. */
-  #owner(): WorkingMention | undefined {
-    const { tokens } = this.#document;
-    for (let i = this.#at - 1; i >= this.#at - 7; i--) {
-      const token = tokens[i];
-      if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
-      if (/^['’]$/.test(token.text) || (token.lower === "s" && /^['’]$/.test(tokens[i - 1]?.text ?? ""))) {
-        const mark = token.lower === "s" ? i - 1 : i;
-        return this.#mentions.find((m) => m.last === mark && m.possessive && m.kind !== "place" && m.kind !== "medium" && !m.weak);
-      }
-      if (/^(?:his|her|its|their)$/.test(token.lower)) return this.#mentions.find((m) => m.first === i);
-      if (!/^(?:ADJ|NOUN|PROPN|NUM|ADV|VERB|PUNCT)$/.test(token.tag ?? "") || /^[,.;:]$/.test(token.text) || LIGHT.has(token.lower)) return undefined;
-    }
-    return undefined;
-  }
-
-  /** "in his talks with", "during Medvedev's visit": what is told happens there. */
-  #isOccasion(owner: WorkingMention): boolean {
-    return /^(?:in|during|on|at|through)$/.test(this.#document.tokens[(owner.title?.first ?? owner.first) - 1]?.lower ?? "");
-  }
-
   /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
   #governor(): number | undefined {
     const { tokens } = this.#document;
@@ -185,7 +158,7 @@ export class Participants {
       return subject === undefined ? [] : this.#groups.joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
     }
     const verb = tokens[governor];
-    const raised = this.#isVerb ? this.#raised() : [];
+    const raised = this.#isVerb ? raisedSubjects(this.#document, this.#mentions, this.#groups, this.#at) : [];
     if (raised.length > 0) return raised;
     const leading = this.#coordinated(governor);
     if (leading !== undefined) return leading;
@@ -207,28 +180,6 @@ export class Participants {
       else break;
     }
     return [...group, ...objects];
-  }
-
-  /** "Obama becomes the first sitting U.S. president to visit Burma": who comes before the ranking. "Merkel invites Macron to meet": both. */
-  #raised(): WorkingMention[] {
-    const { tokens } = this.#document;
-    if (tokens[this.#at - 1]?.lower !== "to") return [];
-    for (let i = this.#at - 2; i > this.#at - 24 && tokens[i]?.sentence === this.#trigger?.sentence; i--) {
-      const word = tokens[i]?.lower ?? "";
-      if (/^(?:becom(?:e|es|ing)|became)$/.test(word)) return this.#groupBefore(i);
-      if (/^invit(?:e|es|ed|ing)$/.test(word) && !/^(?:is|are|was|were|been|be|being|not|the|an)$/.test(tokens[i - 1]?.lower ?? "")) {
-        const invited = this.#mentions.filter((m) => m.first > i && m.last < this.#at && isActor(m));
-        return invited.length === 0 ? [] : [...this.#groupBefore(i), ...invited];
-      }
-    }
-    return [];
-  }
-
-  /** The last actor before a token, and those joined to it. */
-  #groupBefore(index: number): WorkingMention[] {
-    const before = this.#mentions.filter((m) => m.last <= index && isActor(m) && !m.locative);
-    const last = before[before.length - 1];
-    return last === undefined ? [] : before.filter((m) => m === last || this.#groups.joined(m).includes(last));
   }
 
   /** "X met Y but cancelled a meeting with Z", "X, who met Y, cancelled …": the verb's subject is the sentence's. */
@@ -278,10 +229,6 @@ export class Participants {
 
 function tokenBefore(document: TextDocument, index: number | undefined): string {
   return index === undefined ? "" : (document.tokens[index - 1]?.lower ?? "");
-}
-
-function isActor(m: WorkingMention): boolean {
-  return m.type !== "demonym" && m.kind !== "place" && m.kind !== "medium" && !m.possessive && !(m.weak && m.kind !== "person");
 }
 
 function unique(mentions: readonly WorkingMention[]): WorkingMention[] {

@@ -1,0 +1,32 @@
+import type { MeetingStatus } from "../reader/types.ts";
+import type { Span, TextDocument } from "../text/types.ts";
+import type { IsoDate } from "./calendar.ts";
+import { timeExpressions } from "./time.ts";
+
+/** "for the first time since they met in 2012", "last held in September": the day of another event. */
+const SINCE = /\b(?:since|last (?:held|met|visited))\b[^,;]*$/i;
+
+/** "ahead of the election on 7 November", "following his call on Friday": a day told with what came before or is to come. */
+const OTHER = /\b(?:ahead of|following|after|before|until)\b/i;
+
+/** What the words for a day are looked for in. */
+interface DateContext {
+  readonly document: TextDocument;
+  readonly reference: IsoDate | undefined;
+}
+
+/** The words of a clause that tell the day of the meeting at a trigger; empty where none do. */
+export function dateNear(context: DateContext, clause: Span, trigger: Span, status: MeetingStatus, inScope: (span: Span) => boolean): Span[] {
+  const { document, reference } = context;
+  const future = status !== "held";
+  // "on Saturday refused to meet": the day is that of the refusal.
+  const decided = status === "refused" || status === "cancelled" || status === "postponed";
+  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope).filter((t) => t.start < trigger.end || !OTHER.test(document.text.slice(trigger.end, t.start))).filter((t) => !SINCE.test(document.text.slice(clause.start, t.start))).filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
+  // What stands before a comma belongs to something else as a rule: "who hosted talks in May, called …".
+  const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + (document.text.slice(t.end, trigger.start).includes(",") && t.start > clause.start + 12 ? 60 : 15));
+  // "postponed from June 10 to June 14": the day it is now to be.
+  const moved = status === "postponed" ? times.find((t) => /\b(?:to|until|till)\s$/.test(document.text.slice(Math.max(0, t.start - 8), t.start))) : undefined;
+  if (moved !== undefined) return [{ start: moved.start, end: moved.end }];
+  const nearest = times.sort((a, b) => distance(a) - distance(b))[0];
+  return nearest === undefined ? [] : [{ start: nearest.start, end: nearest.end }];
+}
