@@ -9,6 +9,9 @@ const SINCE = /\b(?:since|last (?:held|met|visited))\b[^,;]*$/i;
 /** "ahead of the election on 7 November", "following his call on Friday": a day told with what came before or is to come. */
 const OTHER = /\b(?:ahead of|following|after|before|until)\b/i;
 
+/** Characters before a day in which such words are looked for: hostile text has sentences without end. */
+const NEAR = 200;
+
 /** What the words for a day are looked for in. */
 interface DateContext {
   readonly document: TextDocument;
@@ -21,7 +24,7 @@ export function dateNear(context: DateContext, clause: Span, trigger: Span, stat
   const future = status !== "held";
   // "on Saturday refused to meet": the day is that of the refusal.
   const decided = status === "refused" || status === "cancelled" || status === "postponed";
-  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope).filter((t) => t.start < trigger.end || !OTHER.test(document.text.slice(trigger.end, t.start))).filter((t) => !SINCE.test(document.text.slice(clause.start, t.start))).filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
+  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope).filter((t) => t.start < trigger.end || !OTHER.test(document.text.slice(Math.max(trigger.end, t.start - NEAR), t.start))).filter((t) => !SINCE.test(document.text.slice(Math.max(clause.start, t.start - NEAR), t.start))).filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
   // What stands before a comma belongs to something else as a rule: "who hosted talks in May, called …".
   const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + (document.text.slice(t.end, trigger.start).includes(",") && t.start > clause.start + 12 ? 60 : 15));
   // "postponed from June 10 to June 14": the day it is now to be.

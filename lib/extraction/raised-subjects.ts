@@ -4,6 +4,8 @@ import type { MentionGroups } from "./mention-groups.ts";
 
 /** How far back the verb may stand that the infinitive hangs on. */
 const REACH = 24;
+/** How many actors are looked at for a group. */
+const GROUP = 12;
 
 /**
  * The actors of an infinitive that a verb before gives it: "Obama becomes the first sitting U.S. president to visit
@@ -24,7 +26,7 @@ export function raisedSubjects({ tokens }: TextDocument, mentions: readonly Work
 
 /** The last actor before a token, and those joined to it. */
 function groupBefore(mentions: readonly WorkingMention[], groups: MentionGroups, index: number): WorkingMention[] {
-  const before = mentions.filter((m) => m.last <= index && isActor(m) && !m.locative);
+  const before = mentions.filter((m) => m.last <= index && isActor(m) && !m.locative).slice(-GROUP);
   const last = before[before.length - 1];
   return last === undefined ? [] : before.filter((m) => m === last || groups.joined(m).includes(last));
 }
