@@ -24,7 +24,12 @@ export function dateNear(context: DateContext, clause: Span, trigger: Span, stat
   const future = status !== "held";
   // "on Saturday refused to meet": the day is that of the refusal.
   const decided = status === "refused" || status === "cancelled" || status === "postponed";
-  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future).filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period").filter(inScope).filter((t) => t.start < trigger.end || !OTHER.test(document.text.slice(Math.max(trigger.end, t.start - NEAR), t.start))).filter((t) => !SINCE.test(document.text.slice(Math.max(clause.start, t.start - NEAR), t.start))).filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
+  const before = (t: Span, from: number): string => document.text.slice(Math.max(from, t.start - NEAR), t.start);
+  const times = timeExpressions(document.text.slice(clause.start, clause.end), clause.start, reference, future)
+    .filter((t) => t.earliest !== undefined || t.latest !== undefined || t.precision === "period")
+    .filter(inScope)
+    .filter((t) => !SINCE.test(before(t, clause.start)) && (t.start < trigger.end || !OTHER.test(before(t, trigger.end))))
+    .filter((t) => !decided || t.start > trigger.start || trigger.start - t.end <= 3);
   // What stands before a comma belongs to something else as a rule: "who hosted talks in May, called …".
   const distance = (t: Span): number => (t.start >= trigger.end ? t.start - trigger.end : trigger.start - t.end + (document.text.slice(t.end, trigger.start).includes(",") && t.start > clause.start + 12 ? 60 : 15));
   // "postponed from June 10 to June 14": the day it is now to be.

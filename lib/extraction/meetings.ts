@@ -5,7 +5,7 @@ import { dateOfMeeting } from "./meeting-dates.ts";
 import type { RuleFrame } from "./meeting-frames.ts";
 import { merge, refersTo, sameMeeting } from "./same-meeting.ts";
 import { use } from "./speakers.ts";
-import { contains, sortSpans, within } from "./spans.ts";
+import { contains, overlaps, sortSpans, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
 
 /** How many meetings back one is looked for that is told again: news returns to its subject, but not from afar. */
@@ -17,8 +17,6 @@ const NEAR = 1200;
 /** Meetings from frames: who, where and when resolved, and the tellings of one meeting merged. */
 export function buildMeetings(context: MeetingContext, frames: readonly RuleFrame[]): WorkingMeeting[] {
   const meetings: WorkingMeeting[] = [];
-  /** Sentence of the last meeting told. */
-  let told = -1;
   for (const frame of frames) {
     const meeting = resolve(context, frame);
     const recent = meetings.slice(-MEMORY);
@@ -31,8 +29,8 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
       continue;
     }
     const last = meetings[meetings.length - 1];
-    const visit = last !== undefined && frame.sentence === told && metOnVisit(context, last, meeting) ? last : undefined;
-    told = frame.sentence;
+    const sentence = context.document.sentences[frame.sentence];
+    const visit = last !== undefined && sentence !== undefined && last.evidence.some((e) => overlaps(e, sentence)) && metOnVisit(context, last, meeting) ? last : undefined;
     const same = visit ?? recent.reverse().find((m) => sameMeeting(m, meeting));
     if (same === undefined) meetings.push(meeting);
     else merge(same, meeting);

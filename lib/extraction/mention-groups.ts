@@ -4,7 +4,7 @@ import { titledStart, type WorkingMention } from "./mention.ts";
 /** "and Senator": a word that "and" may have before the next name's own, no verb and no preposition. */
 const JOINT = /^\s*(?:(?:,|and|&|, and|as well as|along with|,? together with|accompanied by)\s*(?:the\s+|also\s+|by\s+|his\s+|her\s+)?|,?\s*and\s+(?![a-z]+(?:ing|ed)\s|(?:as|in|on|at|to|for|with|by|from|after|before|while|when|then|later|said|says|will|has|is|was)\s)[a-z]+\s+)$/;
 /** Those whom "of" or "from" gives their states. */
-const PEOPLE = /^(?:leaders|presidents|ministers|governments|officials|representatives|delegations|delegates|members|envoys|diplomats|negotiators|heads|ambassadors|foreign ministries)$/;
+const PEOPLE = /^(?:leaders|presidents|ministers|governments|officials|representatives|delegations|delegates|members|envoys|diplomats|negotiators|heads|ambassadors)$/;
 
 /** Mentions in their order, and those that commas and "and" join into a group. */
 export class MentionGroups {

@@ -44,8 +44,7 @@ export function findNominals(context: NominalContext, names: readonly WorkingMen
     if (mention === undefined) continue;
     for (const name of nominal.of) name.inTitle = true;
     const joined = joinedBefore(context, nominal, mention, taken);
-    for (const other of joined) found.push(other);
-    found.push(mention);
+    found.push(...joined, mention);
     seen.push(...joined, mention);
   }
   return found;
@@ -61,9 +60,8 @@ function joinedBefore(context: NominalContext, nominal: Nominal, mention: Workin
     const name = taken.get(at - 2);
     if (name?.last !== at - 1 || name.kind !== "state" || name.inTitle || name.entity === mention.entity || tokens[name.first]?.sentence !== tokens[at]?.sentence) break;
     name.inTitle = true;
-    const { first, last, start, end, entity, kind } = name;
-    joined.unshift({ first, last, start, end, entity, kind, type: "nominal", inTitle: false, possessive: false, locative: false, proxy: true, weak: false });
-    at = first;
+    joined.unshift(make(context, name, name.entity, name.kind, true));
+    at = name.first;
   }
   return joined;
 }
@@ -134,7 +132,7 @@ function isStateRun(gazetteer: Gazetteer, key: EntityKey): boolean {
   return entry === undefined ? /state/.test(key) : entry.kind === "medium" && entry.stateRun === true;
 }
 
-function make(context: NominalContext, nominal: Nominal, entity: EntityKey, kind: EntityKind, proxy: boolean): WorkingMention {
+function make(context: NominalContext, nominal: Pick<Nominal, "first" | "last">, entity: EntityKey, kind: EntityKind, proxy: boolean): WorkingMention {
   const { tokens } = context.document;
   return {
     first: nominal.first, last: nominal.last, start: tokens[nominal.first]?.start ?? 0, end: tokens[nominal.last - 1]?.end ?? 0,

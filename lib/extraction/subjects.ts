@@ -13,6 +13,9 @@ interface Context {
   readonly mentions: readonly WorkingMention[];
 }
 
+/** Pronouns of one, by the subject form that stands for them. */
+const SINGULAR: ReadonlyMap<string, string> = new Map([["he", "he"], ["him", "he"], ["his", "he"], ["she", "she"], ["her", "she"], ["it", "it"], ["its", "it"]]);
+
 /** The pronouns that may be the actors of a meeting, resolved: those of sentences with a word for meeting. */
 export function resolveSubjects(context: Context, statements: readonly WorkingStatement[], quotes: readonly Span[]): WorkingMention[] {
   const { document } = context;
@@ -20,25 +23,28 @@ export function resolveSubjects(context: Context, statements: readonly WorkingSt
   const found: WorkingMention[] = [];
   for (const sentence of document.sentences) {
     const tokens = document.tokens.slice(sentence.first, sentence.last);
-    if (!tokens.some((t) => /^(?:he|she|they|him|her|them|it|his|its)$/.test(t.lower)) || !tokens.some((t) => mayTellOfMeeting(t.lower))) continue;
-    for (const token of tokens) {
-      if (isCovered(quotes, token.start)) continue;
-      if (/^(?:he|she|him|it)$/.test(token.lower) || (token.lower === "her" && !/^(?:NOUN|ADJ|PROPN)$/.test(document.tokens[document.tokens.indexOf(token, sentence.first) + 1]?.tag ?? ""))) {
-        const word = token.lower === "him" ? "he" : token.lower === "her" ? "she" : token.lower;
-        const key = resolvePronoun(context, { start: token.start, end: token.end, word }, { speakers, quotes });
-        if (key !== undefined) found.push(pronounMention(context, token, key));
-      } else if (/^(?:his|her|its)$/.test(token.lower)) {
-        if (!ownsMeeting(document, document.tokens.indexOf(token, sentence.first))) continue;
-        const word = token.lower === "his" ? "he" : token.lower === "her" ? "she" : "it";
-        const key = resolvePronoun(context, { start: token.start, end: token.end, word }, { speakers, quotes });
-        if (key !== undefined) found.push({ ...pronounMention(context, token, key), possessive: true });
-      } else if (token.lower === "they") {
-        const keys = pluralAntecedents(context, { start: token.start, end: token.end, word: "they" }, { speakers, quotes });
-        for (const key of keys) found.push(pronounMention(context, token, key));
+    if (!tokens.some((t) => t.lower === "they" || SINGULAR.has(t.lower)) || !tokens.some((t) => mayTellOfMeeting(t.lower))) continue;
+    for (const [i, token] of tokens.entries()) {
+      const word = token.lower === "they" ? "they" : SINGULAR.get(token.lower);
+      if (word === undefined || isCovered(quotes, token.start)) continue;
+      const pronoun = { start: token.start, end: token.end, word };
+      if (word === "they") {
+        for (const key of pluralAntecedents(context, pronoun, { speakers, quotes })) found.push(pronounMention(context, token, key));
+        continue;
       }
+      const possessive = isPossessive(document, sentence.first + i);
+      if (possessive && !ownsMeeting(document, sentence.first + i)) continue;
+      const key = resolvePronoun(context, pronoun, { speakers, quotes });
+      if (key !== undefined) found.push({ ...pronounMention(context, token, key), possessive });
     }
   }
   return found;
+}
+
+/** "her" owns what follows where that is a noun, else it is an object. */
+function isPossessive({ tokens }: TextDocument, at: number): boolean {
+  const lower = tokens[at]?.lower ?? "";
+  return lower === "his" || lower === "its" || (lower === "her" && /^(?:NOUN|ADJ|PROPN)$/.test(tokens[at + 1]?.tag ?? ""));
 }
 
 /** "his visit", "her first official talks": the noun that a possessive stands before. */
@@ -47,7 +53,7 @@ function ownsMeeting({ tokens }: TextDocument, at: number): boolean {
     const token = tokens[i];
     if (token === undefined || token.sentence !== tokens[at]?.sentence) return false;
     if (mayTellOfMeeting(token.lower)) return true;
-    if (!/^(?:ADJ|NOUN|NUM|ADV|VERB|PUNCT)$/.test(token.tag ?? "") || /^[,.;:]$/.test(token.text)) return false;
+    if (!/^(?:ADJ|NOUN|NUM|ADV|VERB|PUNCT)$/.test(token.tag) || /^[,.;:]$/.test(token.text)) return false;
   }
   return false;
 }
