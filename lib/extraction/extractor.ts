@@ -17,7 +17,7 @@ import { unfoldNested } from "./nested.ts";
 import { findNominals } from "./nominals.ts";
 import { referenceDate } from "./reference-date.ts";
 import { toExtraction } from "./result.ts";
-import { hull, isCovered } from "./spans.ts";
+import { hull, isCovered, union } from "./spans.ts";
 import { buildStatements, type WorkingStatement } from "./statements.ts";
 import { resolveSubjects } from "./subjects.ts";
 import type { Extraction } from "./types.ts";
@@ -65,7 +65,9 @@ export function createExtractor({ reader, gazetteer }: ExtractorParts): Extracto
       const names = findMentions(context, excluded);
       const mentions = [...names, ...findNominals(context, names)].sort((a, b) => a.start - b.start || b.end - a.end);
       const quotes = document.paragraphs.flatMap((p) => quotations(document.text, p));
-      const frames = (await reader.read(article.text)).filter((f) => !f.cue.some((c) => isCovered(excluded, c.start)));
+      // "Qaboos bin Said": a word of a name says nothing.
+      const inNames = union(names.map((m) => ({ start: m.start + 1, end: m.end })));
+      const frames = (await reader.read(article.text)).filter((f) => !f.cue.some((c) => isCovered(excluded, c.start) || isCovered(inNames, c.start)));
       const found = frames.map((f) => toAttribution(article.text, f));
       const unfolded = await unfoldNested(document, found, mentions, quotes, reader);
       const attributions = [...unfolded, ...findMissed(document, unfolded, mentions, quotes)];

@@ -88,6 +88,9 @@ function resolve(context: NominalContext, nominal: Nominal, seen: readonly Worki
   }
   if (owner !== undefined) return make(context, nominal, owner, entities.kindOf(owner), true);
   if (/\b(?:the|its) (?:\w+ )?(?:government|ministry|administration|military|army|embassy|authorities)$|^(?:authorities|officials)$/.test(words)) {
+    // "hospital officials" are no state's.
+    const modified = /^(?:authorities|officials)$/.test(words) && /^(?:NOUN|ADJ|PROPN)$/.test(context.document.tokens[nominal.first - 1]?.tag ?? "");
+    if (modified) return undefined;
     const near = (context.document.tokens[nominal.first]?.sentence ?? 0) - 2;
     const states = (m: WorkingMention): boolean => m.kind === "state" && (context.document.tokens[m.first]?.sentence ?? 0) >= near;
     // The state whose office has been named rather than one that is only spoken of.

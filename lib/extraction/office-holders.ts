@@ -15,22 +15,26 @@ export interface NominalContext {
   readonly on: string | undefined;
 }
 
+const AGENCY = /\b(?:commissioner|rights|refugees?|aid|humanitarian|relief|food|health|nuclear|migration|development|environment|climate|trade|labou?r|police|border)\b/;
+
 /** Whom a singular office means: someone the article has named so, else the only holder on the day. */
 export function holder(context: NominalContext, nominal: Nominal, owner: EntityKey | undefined, seen: readonly WorkingMention[]): EntityKey | undefined {
   const { gazetteer, entities, on } = context;
   const role = roleOf(nominal.words);
+  // "the UN human rights chief" heads an agency, not the Union or the Nations it belongs to.
+  const agency = role === "head" && AGENCY.test(nominal.words);
   const fitting = (m: WorkingMention): boolean => {
     if (m.kind !== "person" || m.weak) return false;
     if (owner !== undefined && !belongs(context, m.entity, owner)) return false;
     if (nominal.head === "counterpart") return owner !== undefined;
-    return hasRole(context, m, role, nominal);
+    return hasRole(context, m, agency ? undefined : role, nominal);
   };
   // "his Russian counterpart" before the name is given needs the gazetteer; "a leader" is nobody in particular.
   const definite = /^(?:the|his|her|their|its|this)$/.test(nominal.determiner ?? "") || of(nominal) || isHeadCapital(context, nominal);
   if (!definite) return undefined;
   const named = findLast(seen, fitting);
   if (named !== undefined) return named.entity;
-  if (owner === undefined || role === undefined) return undefined;
+  if (owner === undefined || role === undefined || agency) return undefined;
   // Where a supreme leader is head of state, the president heads the government.
   const roles = role === "leader" ? (["supreme-leader", "head-of-government", "head-of-state", "head"] as const) : role === "head-of-state" ? (["head-of-state", "head-of-government"] as const) : [role];
   const holders = roles.map((r) => gazetteer.holders(owner, r, on)).find((h) => h.length > 0) ?? [];

@@ -36,7 +36,12 @@ export function resolvePronoun(context: Context, pronoun: Span & { word: string 
   const sentence = document.tokens[tokenAt(document, pronoun.start)]?.sentence ?? 0;
   const before = precedingMentions(mentions, pronoun.start).filter((m) => !m.inTitle && !m.possessive && m.type !== "demonym" && !isCovered(antecedents.quotes, m.start));
   const sentenceOf = (m: WorkingMention): number => document.tokens[m.first]?.sentence ?? -1;
-  if (relative) return before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity)).pop()?.entity;
+  if (relative) {
+    // "anger from China, who warned": what stands right before it, be it no person.
+    const next = before[before.length - 1];
+    if (next !== undefined && /^[\s,]*$/.test(document.text.slice(next.end, pronoun.start))) return next.entity;
+    return before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity)).pop()?.entity;
+  }
   const own = before.filter((m) => sentenceOf(m) === sentence && agrees(m.entity) && !m.weak);
   // "Asked whether Trump would go, he said": the one who was asked.
   const asked = /^(?:asked|pressed|questioned|quizzed)$/.test(document.tokens[document.sentences[sentence]?.first ?? -1]?.lower ?? "");

@@ -3,6 +3,7 @@ import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
 import { titledStart, type WorkingMention } from "./mention.ts";
 import { pluralAntecedents, resolvePronoun, type Antecedents } from "./pronouns.ts";
+import { bodyOf, callSource, leadOf } from "./source-phrases.ts";
 import { hull, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
 
@@ -14,9 +15,10 @@ export interface Resolved {
   readonly pronouns: readonly WorkingMention[];
 }
 
-const NOBODY: Resolved = { keys: [], support: new Map(), pronouns: [] };
+export const NOBODY: Resolved = { keys: [], support: new Map(), pronouns: [] };
 const BETWEEN_JOINT = /^\s*(?:,|and|&|, and|as well as|,? along with)\s*(?:the\s+)?$/i;
-const SPOKESMAN = /^\W*(?:an?|the|one|another)?\s*(?:[a-z]+\s)?(?:spokes\w+|aide|advis[eo]r|lawyer|source|secretary) (?:for|of|to|close to) /i;
+const SPOKESMAN = /^\W*(?:an?|the|one|another)?\s*(?:[a-z]+\s)?(?:(?:spokes\w+|aide|advis[eo]r|lawyer|source) (?:for|of|to|close to)|(?:press )?secretary (?:for|to)) /i;
+const LED = /^(?:administration|government|regime|cabinet)$/;
 const MEMBERS = /^(?:members?|countries|nations|states|allies|capitals)$/;
 const PLURAL = /\b(?:both (?:sides|countries|leaders|men|governments|nations)|the two (?:sides|countries|leaders|men|governments|nations|presidents|ministers)|they|the (?:leaders|sides|pair))\b/i;
 
@@ -40,8 +42,13 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
     const side = spokesman.kind === "person" ? context.entities.sideOf(spokesman.entity) : spokesman.entity;
     return side === undefined ? NOBODY : { keys: [side], support: new Map([[side, { start: spokesman.start, end: spokesman.end }]]), pronouns: spokesman.kind === "person" ? [{ ...pronounMention(context, spokesman, side), type: "nominal" }] : [] };
   }
-  const first = pick(actors, words, context.document);
-  if (first === undefined) return resolvePronounSource(context, area, words, antecedents);
+  const body = bodyOf(context, area) ?? leadOf(context, area, actors);
+  if (body !== undefined) return called(context, [body]);
+  const first = pick(actors, words, area.start, context.document);
+  if (first === undefined) {
+    const resolved = resolvePronounSource(context, area, words, antecedents);
+    return resolved.keys.length > 0 || PLURAL.test(words) ? resolved : called(context, callSource(context, area, antecedents));
+  }
   const keys: EntityKey[] = [];
   const support = new Map<EntityKey, Span>();
   const add = (mention: WorkingMention): void => {
@@ -59,9 +66,20 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   return { keys, support, pronouns: [] };
 }
 
+/** Those whom their noun alone calls. */
+function called(context: Context, sources: readonly { readonly key: EntityKey; readonly span: Span }[]): Resolved {
+  return { keys: sources.map((s) => s.key), support: new Map(sources.map((s) => [s.key, s.span])), pronouns: sources.map((s) => ({ ...pronounMention(context, s.span, s.key), type: "nominal" })) };
+}
+
 /** Of the names in a source the one that speaks: not those that only say whose it is. */
-function pick(actors: readonly WorkingMention[], words: string, document: TextDocument): WorkingMention | undefined {
+function pick(actors: readonly WorkingMention[], words: string, offset: number, document: TextDocument): WorkingMention | undefined {
   const speaking = actors.filter((m) => !m.possessive && m.type !== "demonym" && !m.locative);
+  // "the Union's health commissioner, Jane Roe": who is named last, by name and title or behind a comma.
+  const last = speaking[speaking.length - 1];
+  if (last?.kind === "person" && last.type === "name" && !last.weak && !speaking.some((m) => m !== last && m.kind === "person" && !m.weak)) {
+    const start = titledStart(document, last);
+    if (/^\W*$/.test(words.slice(last.end - offset)) && !/\b(?:and|for|of|to|with|by|about|at|in|as|than|against)\s*$/i.test(words.slice(0, Math.max(0, start - offset)))) return last;
+  }
   const person = speaking.find((m) => m.kind === "person" && !m.weak);
   // "the office of President Xi", "a spokesman for Jane Roe": the one named first stands for it, person or not.
   if (speaking[0] !== undefined && speaking[0].type === "nominal") {
@@ -88,6 +106,9 @@ function members(context: Context, mention: WorkingMention, area: Span): EntityK
     entities.addForm(key, document.text.slice(mention.start, next.end));
     return key;
   }
+  // "Obama administration officials" speak for the state.
+  const led = mention.kind === "person" && next !== undefined && next.end <= area.end && LED.test(next.lower) ? entities.sideOf(mention.entity) : undefined;
+  if (led !== undefined) return led;
   use(context, mention);
   return mention.entity;
 }

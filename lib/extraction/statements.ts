@@ -1,4 +1,5 @@
 import type { Span, TextDocument } from "../text/types.ts";
+import { absentSource } from "./absent-sources.ts";
 import { addresseeOf } from "./addressee.ts";
 import { anchor, type Attribution } from "./attribution.ts";
 import type { IsoDate } from "./calendar.ts";
@@ -52,7 +53,7 @@ export function buildStatements(context: StatementContext, attributions: readonl
     const nearby = within(stops, hull([...attribution.content, ...attribution.cue]) ?? { start: 0, end: 0 });
     const content = cleanContent(document, attribution.content, quotes, [...attribution.cue, ...attribution.source, ...nearby]);
     if (content.length === 0 || isNoComment(document.text, content) || isTelephoned(context, attribution, content)) continue;
-    const speaker = resolveSource(context, attribution.source, { speakers, quotes });
+    const speaker = attribution.source.length > 0 ? resolveSource(context, attribution.source, { speakers, quotes }) : absentSource(context, attribution, statements[statements.length - 1]);
     const reporter = attribution.reporter === undefined ? undefined : resolveSource(context, attribution.reporter, { speakers, quotes });
     const reportedBy = reporter?.keys[0] !== undefined && !speaker.keys.includes(reporter.keys[0]) ? reporter.keys[0] : null;
     const cueWords = attribution.cue.map((s) => document.text.slice(s.start, s.end)).join(" ");
