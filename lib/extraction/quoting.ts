@@ -72,6 +72,13 @@ function lastQuoteOf(statement: WorkingStatement, quotes: readonly Span[]): numb
   return end === undefined ? -1 : indexAt(quotes, end - 1);
 }
 
+/** A paragraph that is all quotation goes on with who spoke at the end of the one before. */
+function isParagraph(document: TextDocument, quote: Span): boolean {
+  const sentence = document.sentences[document.tokens[tokenAt(document, quote.start)]?.sentence ?? -1];
+  const paragraph = document.paragraphs[sentence?.paragraph ?? -1];
+  return paragraph !== undefined && paragraph.start === quote.start && document.text.slice(quote.end, paragraph.end).trim() === "";
+}
+
 /** A whole quoted sentence right after the attribution's own, or the next paragraph of a quotation left open. */
 function follows(document: TextDocument, before: Span, quote: Span, statement: WorkingStatement): boolean {
   const { text } = document;
@@ -79,7 +86,8 @@ function follows(document: TextDocument, before: Span, quote: Span, statement: W
   const own = hull([...statement.content, ...statement.cue, ...statement.source]);
   const unclosed = isUnclosed(text, before);
   if (/^\s*$/.test(gap) && gap.includes("\n")) return unclosed;
-  if (own === undefined || gap.includes("\n")) return false;
+  if (own === undefined) return false;
+  if (gap.includes("\n")) return isParagraph(document, quote) && /^[^“”"«».!?]{0,140}[.!?]?\s*\n\s*$/.test(text.slice(Math.max(own.end, before.end), quote.start));
   // Between them only the attribution itself: "“…,” he said. “…”"
   const rest = text.slice(Math.max(own.end, before.end), quote.start);
   if (!/^[\s.,]*$/.test(rest)) return false;

@@ -38,6 +38,19 @@ describe("statements", () => {
     expect(found.words(found.saying("before the election").content)).toBe("“Our troops will stay. … “They will not leave before the election,”");
   });
 
+  it("reads a quotation in a paragraph of its own by what introduces it", async () => {
+    const found = await read("Macron was asked about the plan. He went on to say:\n“The plan is dead, and everyone knows that it is dead.”\nThe talks ended.");
+    const statement = found.saying("The plan is dead");
+    expect([found.names(statement.speakers), found.words(statement.cue), statement.kind]).toEqual([["Emmanuel Macron"], "say", "direct"]);
+    const inverted = await read("The interview was long.\nStated Macron:\n“The plan is dead, and everyone knows that it is dead.”");
+    expect(inverted.words(inverted.saying("The plan is dead").source)).toBe("Macron");
+  });
+
+  it("goes on with a paragraph that is all quotation", async () => {
+    const found = await read("“We are ready,” Macron said in Paris.\n“We will send observers, and others will follow.”\nThe visit ended.");
+    expect(found.words(found.saying("We are ready").content)).toBe("“We are ready,” … “We will send observers, and others will follow.”");
+  });
+
   it("resolves pronouns by gender and by who spoke last", async () => {
     const found = await read("Italian Prime Minister Giorgia Meloni met French President Emmanuel Macron in Rome on Tuesday. “We agree,” she said. He added that Paris would help.");
     expect(found.names(found.saying("We agree").speakers)).toEqual(["Giorgia Meloni"]);
