@@ -1,7 +1,7 @@
 import type { Sentence, Span, TextDocument, Token } from "../text/types.ts";
 import { anchor, type Attribution } from "./attribution.ts";
 import { tokenAt } from "./content.ts";
-import { isCovered, union } from "./spans.ts";
+import { indexAt, isCovered, union } from "./spans.ts";
 import { isSpeechWord } from "./speech-acts.ts";
 
 /** A quotation that its introduction gives away. */
@@ -19,8 +19,8 @@ export function findIntroduced(document: TextDocument, attributions: readonly At
   for (let i = 1; i < document.paragraphs.length; i++) {
     const before = document.paragraphs[i - 1];
     const paragraph = document.paragraphs[i];
-    const quote = paragraph === undefined ? undefined : quotes.find((q) => q.start === paragraph.start);
-    if (before === undefined || quote === undefined || isCovered(covered, quote.start) || !/:\s*$/.test(document.text.slice(before.start, before.end))) continue;
+    const quote = paragraph === undefined ? undefined : quotes[indexAt(quotes, paragraph.start)];
+    if (before === undefined || quote === undefined || quote.start !== paragraph?.start || isCovered(covered, quote.start) || !/:\s*$/.test(document.text.slice(before.start, before.end))) continue;
     const sentence = document.sentences[document.tokens[tokenAt(document, before.end - 1)]?.sentence ?? -1];
     if (sentence === undefined) continue;
     const introduction = introducing(document, sentence, attributions);
