@@ -2,7 +2,7 @@ import type { Span, TextDocument } from "../text/types.ts";
 import type { Attribution } from "./attribution.ts";
 import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
-import { titledStart, type WorkingMention } from "./mention.ts";
+import { isActor, titledStart, type WorkingMention } from "./mention.ts";
 import { NOBODY, use, type Resolved } from "./speakers.ts";
 import { within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
@@ -23,6 +23,8 @@ interface Said {
 const JOINED = /\b(?:and|but)(?: \w+ly| also| then| later| further)?\s$/;
 /** A title and the like between a verb and the subject behind it. */
 const LONGEST_TITLE = 60;
+/** Characters from the subject to a participle at its clause's end. */
+const FARTHEST = 300;
 /** As much of the words before a verb as tells what it goes on from. */
 const BEFORE = 40;
 
@@ -32,7 +34,7 @@ export function absentSource(context: Context, attribution: Attribution, last: S
   const cue = attribution.cue[0];
   const sentence = cue === undefined ? undefined : document.sentences[document.tokens[tokenAt(document, cue.start)]?.sentence ?? -1];
   if (cue === undefined || sentence === undefined) return NOBODY;
-  return inverted(context, cue, sentence) ?? shared(document, cue, sentence, last) ?? NOBODY;
+  return inverted(context, cue, sentence) ?? shared(document, cue, sentence, last) ?? subject(context, cue, sentence) ?? NOBODY;
 }
 
 /** "…,” wrote Roe": behind the quotation, verb before subject. */
@@ -43,6 +45,17 @@ function inverted(context: Context, cue: Span, sentence: Span): Resolved | undef
   if (subject === undefined || subject.type === "demonym" || document.text.slice(cue.end, titledStart(document, subject)).trim() !== "") return undefined;
   use(context, subject);
   return { keys: [subject.entity], support: new Map([[subject.entity, { start: subject.start, end: subject.end }]]), pronouns: [] };
+}
+
+/** "Roe cancels the visit, saying …": a participle has the subject of its sentence. */
+function subject(context: Context, cue: Span, sentence: Span): Resolved | undefined {
+  const { document } = context;
+  if (!/^\w+ing$/.test(document.text.slice(cue.start, cue.end))) return undefined;
+  const first = within(context.mentions, { start: sentence.start, end: cue.start }).find((m) => !m.inTitle);
+  if (first === undefined || !isActor(first) || first.locative || cue.start - titledStart(document, first) > FARTHEST) return undefined;
+  if (!/^(?:the )?$/i.test(document.text.slice(sentence.start, titledStart(document, first)))) return undefined;
+  use(context, first);
+  return { keys: [first.entity], support: new Map([[first.entity, { start: first.start, end: first.end }]]), pronouns: [] };
 }
 
 /** "rejected the plan and says it is dead". */

@@ -51,7 +51,7 @@ export function callSource(context: Context, area: Span, antecedents: Antecedent
   for (let n = 0; n < 3; n++) {
     const phrase = phraseAt(document, from, area.end);
     const kind = phrase === undefined ? undefined : kindOf(phrase);
-    if (phrase === undefined || kind === undefined) break;
+    if (phrase === undefined || kind === undefined || within(context.mentions, phrase).some((m) => m.kind === "person" && !m.weak)) break;
     called.push({ key: namesake(context, phrase, kind, antecedents) ?? enter(context, phrase, kind), span: { start: phrase.start, end: phrase.end } });
     const next = tokenAt(document, phrase.end);
     if (!/^(?:and|,)$/.test(document.tokens[next]?.lower ?? "") || (document.tokens[next + 1]?.start ?? Infinity) >= area.end) break;

@@ -18,6 +18,9 @@ export interface Resolved {
 export const NOBODY: Resolved = { keys: [], support: new Map(), pronouns: [] };
 const BETWEEN_JOINT = /^\s*(?:,|and|&|, and|as well as|,? along with)\s*(?:the\s+)?$/i;
 const SPOKESMAN = /^\W*(?:an?|the|one|another)?\s*(?:[a-z]+\s)?(?:(?:spokes\w+|aide|advis[eo]r|lawyer|source) (?:for|of|to|close to)|(?:press )?secretary (?:for|to)) /i;
+/** Characters since several spoke together that "they" may mean them, and how many those may be. */
+const TOGETHER = 600;
+const LARGEST_GROUP = 8;
 const LED = /^(?:administration|government|regime|cabinet)$/;
 const MEMBERS = /^(?:members?|countries|nations|states|allies|capitals)$/;
 const PLURAL = /\b(?:both (?:sides|countries|leaders|men|governments|nations)|the two (?:sides|countries|leaders|men|governments|nations|presidents|ministers)|they|the (?:leaders|sides|pair))\b/i;
@@ -47,7 +50,9 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   const first = pick(actors, words, area.start, context.document);
   if (first === undefined) {
     const resolved = resolvePronounSource(context, area, words, antecedents);
-    return resolved.keys.length > 0 || PLURAL.test(words) ? resolved : called(context, callSource(context, area, antecedents));
+    if (resolved.keys.length > 0 || PLURAL.test(words)) return resolved;
+    const aide = aideOf(context, actors, words, area.start);
+    return aide !== undefined ? aide : called(context, callSource(context, area, antecedents));
   }
   const keys: EntityKey[] = [];
   const support = new Map<EntityKey, Span>();
@@ -66,6 +71,14 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   return { keys, support, pronouns: [] };
 }
 
+/** "Roe’s senior adviser" speaks for the side of Roe. */
+function aideOf(context: Context, actors: readonly WorkingMention[], words: string, offset: number): Resolved | undefined {
+  const owner = actors.find((m) => m.kind === "person" && m.possessive);
+  const side = owner === undefined || !/^[’']s? (?:\w+ ){0,3}(?:advis[eo]r|aide|spokes\w+|representative|envoy|lawyer|press secretary)\W*$/i.test(words.slice(owner.end - offset)) ? undefined : context.entities.sideOf(owner.entity);
+  if (owner === undefined || side === undefined) return undefined;
+  return { keys: [side], support: new Map([[side, { start: owner.start, end: owner.end }]]), pronouns: [{ ...pronounMention(context, owner, side), type: "nominal" }] };
+}
+
 /** Those whom their noun alone calls. */
 function called(context: Context, sources: readonly { readonly key: EntityKey; readonly span: Span }[]): Resolved {
   return { keys: sources.map((s) => s.key), support: new Map(sources.map((s) => [s.key, s.span])), pronouns: sources.map((s) => ({ ...pronounMention(context, s.span, s.key), type: "nominal" })) };
@@ -76,7 +89,7 @@ function pick(actors: readonly WorkingMention[], words: string, offset: number, 
   const speaking = actors.filter((m) => !m.possessive && m.type !== "demonym" && !m.locative);
   // "the Union's health commissioner, Jane Roe": who is named last, by name and title or behind a comma.
   const last = speaking[speaking.length - 1];
-  if (last?.kind === "person" && last.type === "name" && !last.weak && !speaking.some((m) => m !== last && m.kind === "person" && !m.weak)) {
+  if (last?.kind === "person" && last.type === "name" && (!last.weak || last.last - last.first > 1) && !speaking.some((m) => m !== last && m.kind === "person" && !m.weak)) {
     const start = titledStart(document, last);
     if (/^\W*$/.test(words.slice(last.end - offset)) && !/\b(?:and|for|of|to|with|by|about|at|in|as|than|against)\s*$/i.test(words.slice(0, Math.max(0, start - offset)))) return last;
   }
@@ -136,7 +149,10 @@ function resolvePronounSource(context: Context, area: Span, words: string, antec
     return { keys: [side], support: new Map([[side, area]]), pronouns: [{ ...pronounMention(context, area, side), type: "nominal" }] };
   }
   if (plural !== null) {
-    const keys = pluralAntecedents(context, { ...area, word: plural[0].toLowerCase() }, antecedents);
+    // "Britain and France say … They recommend": those who spoke together.
+    const spoke = antecedents.speakers[antecedents.speakers.length - 1];
+    const together = bare === "they" && spoke !== undefined && area.start - spoke.at < TOGETHER ? antecedents.speakers.slice(-LARGEST_GROUP).filter((s) => s.at === spoke.at).map((s) => s.key) : [];
+    const keys = together.length > 1 ? together : pluralAntecedents(context, { ...area, word: plural[0].toLowerCase() }, antecedents);
     return { keys, support: new Map(keys.map((k) => [k, area])), pronouns: keys.map((k) => pronounMention(context, area, k)) };
   }
   return NOBODY;

@@ -50,6 +50,15 @@ describe("sources with a name", () => {
     expect(await speakers("Obama administration officials said the border would stay open.", "border would stay", "2015-11-20")).toEqual(["United States"]);
   });
 
+  it("stand behind those who speak for them", async () => {
+    expect(await speakers("President Emmanuel Macron's senior adviser says the talks have commenced.", "talks have commenced")).toEqual(["France"]);
+  });
+
+  it("are all who spoke together", async () => {
+    const found = await read("The United Kingdom, France and Germany say that negotiations have reached a dead end. They recommend that Iran be referred to the Security Council.");
+    expect(found.names(found.saying("be referred").speakers)).toEqual(["United Kingdom", "France", "Germany"]);
+  });
+
   it("stand before a relative clause, be they persons or not", async () => {
     expect(await speakers("The visit prompted anger from China, who warned the U.S. against crossing a line.", "crossing a line")).toEqual(["China"]);
   });

@@ -46,6 +46,14 @@ describe("statements", () => {
     expect(inverted.words(inverted.saying("The plan is dead").source)).toBe("Macron");
   });
 
+  it("takes what is to be done for the content of a demand, and who is to do it for the addressee", async () => {
+    const found = await read("Macron urged the United States to withdraw its troops.");
+    const statement = found.saying("withdraw");
+    expect([found.words(statement.content), found.name(statement.addressee)]).toEqual(["withdraw its troops", "United States"]);
+    const joint = await read("Macron called on Iran and Iraq to meet in Oslo.");
+    expect(joint.words(joint.saying("meet").content)).toBe("meet in Oslo");
+  });
+
   it("goes on with a paragraph that is all quotation", async () => {
     const found = await read("“We are ready,” Macron said in Paris.\n“We will send observers, and others will follow.”\nThe visit ended.");
     expect(found.words(found.saying("We are ready").content)).toBe("“We are ready,” … “We will send observers, and others will follow.”");
