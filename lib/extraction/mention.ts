@@ -31,7 +31,7 @@ export function titledStart(document: TextDocument, { title, first, start }: Wor
   return title !== undefined && title.first < first ? (document.tokens[title.first]?.start ?? start) : start;
 }
 
-/** Whether a mention can act: not a people's name, a place, an owner or a thing that nobody knows. */
+/** Whether a mention can act: not a people's name, a place, an owner, nor an unknown thing or word, which may be anything. */
 export function isActor(m: WorkingMention): boolean {
-  return m.type !== "demonym" && m.kind !== "place" && m.kind !== "medium" && !m.possessive && !(m.weak && m.kind !== "person");
+  return m.type !== "demonym" && m.kind !== "place" && m.kind !== "medium" && !m.possessive && !(m.weak && (m.kind !== "person" || (m.last - m.first === 1 && m.title === undefined)));
 }

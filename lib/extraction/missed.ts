@@ -29,7 +29,8 @@ export function findMissed(document: TextDocument, attributions: readonly Attrib
     const others = bySentence.get(index) ?? [];
     tokens.forEach((token, i) => {
       if (isCovered(quotes, token.start) || isCovered(covered, token.start)) return;
-      const attribution = isSpeechParticiple(token.lower) ? participle(document, tokens, i, inside, others) : coordinated(document, tokens, i, others);
+      const second = secondVerb(document, tokens, i, others);
+      const attribution = second ?? (isSpeechParticiple(token.lower) ? participle(document, tokens, i, inside, others) : coordinated(document, tokens, i, others));
       if (attribution !== undefined) found.push(attribution);
     });
     const headline = colonHeadline(document, tokens, sentence, inside, others);
@@ -104,6 +105,22 @@ function coordinated(document: TextDocument, tokens: readonly Token[], i: number
   const content = contentSpan(document, tokens, i + 1);
   if (first === undefined || content === undefined) return undefined;
   return { cue: [{ start: token.start, end: token.end }], source: first.source, content: [content], score: BY_RULE };
+}
+
+/** "says the vote is fair and calls on Roe to resign", where the reader took the second verb for content: both in the present. */
+function secondVerb(document: TextDocument, tokens: readonly Token[], i: number, others: readonly Attribution[]): Attribution | undefined {
+  const token = tokens[i];
+  if (token === undefined || token.tag !== "VERB" || !/[^s]s$/.test(token.lower) || !isSpeechWord(token.lower) || !/^(?:and|but)$/.test(tokens[i - 1]?.lower ?? "")) return undefined;
+  const first = others.find((o) => {
+    const cue = document.tokens[tokenAt(document, o.cue[0]?.start ?? 0)]?.lower ?? "";
+    const area = o.content[0];
+    return o.source.length > 0 && area !== undefined && /[^s]s$/.test(cue) && (o.source[0]?.start ?? Infinity) < (o.cue[0]?.start ?? 0) && (o.cue[0]?.start ?? Infinity) < area.start && area.start < token.start - 8 && o.content.some((c) => contains(c, token));
+  });
+  const link = tokens[i + 1];
+  const cueEnd = link !== undefined && /^calls?$/.test(token.lower) && /^(?:for|on|upon)$/.test(link.lower) ? link.end : token.end;
+  const content = contentSpan(document, tokens, cueEnd === token.end ? i + 1 : i + 2);
+  if (first === undefined || content === undefined) return undefined;
+  return { cue: [{ start: token.start, end: cueEnd }], source: first.source, content: [content], score: BY_RULE };
 }
 
 /** "‘Spare no effort’ to end war: UN", "Lavrov: no talks before spring". */

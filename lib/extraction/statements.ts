@@ -6,6 +6,7 @@ import type { IsoDate } from "./calendar.ts";
 import { cleanContent, tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
 import type { WorkingMention } from "./mention.ts";
+import { withoutNextVerb } from "./coordinated.ts";
 import { withoutAddressed } from "./directives.ts";
 import { continueQuotation, statementKind } from "./quoting.ts";
 import { resolveSource } from "./speakers.ts";
@@ -52,7 +53,8 @@ export function buildStatements(context: StatementContext, attributions: readonl
   const stops = union(attributions.flatMap((a) => a.cue));
   for (const attribution of [...attributions].sort((a, b) => anchor(a) - anchor(b))) {
     const nearby = within(stops, hull([...attribution.content, ...attribution.cue]) ?? { start: 0, end: 0 });
-    const content = cleanContent(document, withoutAddressed(document, attribution.cue, attribution.content), quotes, [...attribution.cue, ...attribution.source, ...nearby]);
+    const own = withoutNextVerb(document, attribution, nearby, quotes);
+    const content = cleanContent(document, withoutAddressed(document, attribution.cue, own), quotes, [...attribution.cue, ...attribution.source, ...nearby]);
     if (content.length === 0 || isNoComment(document.text, content) || isTelephoned(context, attribution, content)) continue;
     const speaker = attribution.source.length > 0 ? resolveSource(context, attribution.source, { speakers, quotes }) : absentSource(context, attribution, statements[statements.length - 1]);
     const reporter = attribution.reporter === undefined ? undefined : resolveSource(context, attribution.reporter, { speakers, quotes });

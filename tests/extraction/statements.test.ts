@@ -54,6 +54,12 @@ describe("statements", () => {
     expect(joint.words(joint.saying("meet").content)).toBe("meet in Oslo");
   });
 
+  it("ends what is said by a verb where the next one begins", async () => {
+    const found = await read("Emmanuel Macron says that the blockade of the port is inhumane and unacceptable and calls for sanctions against the company.");
+    expect(found.words(found.saying("inhumane").content)).toBe("the blockade of the port is inhumane and unacceptable");
+    expect(found.names(found.saying("sanctions").speakers)).toEqual(["Emmanuel Macron"]);
+  });
+
   it("goes on with a paragraph that is all quotation", async () => {
     const found = await read("“We are ready,” Macron said in Paris.\n“We will send observers, and others will follow.”\nThe visit ended.");
     expect(found.words(found.saying("We are ready").content)).toBe("“We are ready,” … “We will send observers, and others will follow.”");
