@@ -11,7 +11,7 @@ import { boilerplate } from "./boilerplate.ts";
 import { EntityTable } from "./entities.ts";
 import { readMeetings } from "./meeting-frames.ts";
 import { buildMeetings } from "./meetings.ts";
-import { findIntroduced } from "./introduced.ts";
+import { findIntroduced, findSigned } from "./introduced.ts";
 import { findMentions } from "./mentions.ts";
 import { findMissed } from "./missed.ts";
 import { unfoldNested } from "./nested.ts";
@@ -71,7 +71,7 @@ export function createExtractor({ reader, gazetteer }: ExtractorParts): Extracto
       const frames = (await reader.read(article.text)).filter((f) => !f.cue.some((c) => isCovered(excluded, c.start) || isCovered(inNames, c.start)));
       const found = frames.map((f) => toAttribution(article.text, f));
       const unfolded = await unfoldNested(document, found, mentions, quotes, reader);
-      const attributions = [...unfolded, ...findMissed(document, unfolded, mentions, quotes), ...findIntroduced(document, unfolded, quotes)];
+      const attributions = [...unfolded, ...findMissed(document, unfolded, mentions, quotes), ...findIntroduced(document, unfolded, quotes), ...findSigned(document, unfolded)];
       const { statements, pronouns } = buildStatements({ ...context, mentions }, attributions, quotes);
       const subjects = resolveSubjects({ ...context, mentions }, statements, quotes);
       const all = [...mentions, ...subjects].sort((a, b) => a.start - b.start || b.end - a.end);

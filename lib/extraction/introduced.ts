@@ -29,6 +29,24 @@ export function findIntroduced(document: TextDocument, attributions: readonly At
   return found;
 }
 
+/** "“We are leaving.” — Jane Roe": a quotation and, behind a dash, who signs it; with the marks the wrong way round too. */
+const SIGNED = /^([“”"].{12,}[“”"])\s*([―—–]|-{1,2})\s*(\p{Lu}[\p{L}.’'-]+(?:,? [\p{L}.’'-]+){0,8}?)[.\s]*$/u;
+/** Longer paragraphs are no signed quotation. */
+const LONGEST_SIGNED = 3000;
+
+/** The quotations that are signed, each in a paragraph of its own. */
+export function findSigned(document: TextDocument, attributions: readonly Attribution[]): Attribution[] {
+  const covered = union(attributions.flatMap((a) => a.content));
+  return document.paragraphs.flatMap(({ start, end }): Attribution[] => {
+    const match = end - start > LONGEST_SIGNED ? null : SIGNED.exec(document.text.slice(start, end));
+    const [, quote, dash, name] = match ?? [];
+    if (quote === undefined || dash === undefined || name === undefined || isCovered(covered, start + 1)) return [];
+    const at = document.text.indexOf(dash, start + quote.length);
+    const signature = document.text.indexOf(name, at);
+    return [{ cue: [{ start: at, end: at + dash.length }], source: [{ start: signature, end: signature + name.length }], content: [{ start, end: start + quote.length }], score: BY_RULE }];
+  });
+}
+
 /** Cue and source of a sentence that ends in a colon: those of its last attribution, else its last verb of saying with what stands before that. */
 function introducing(document: TextDocument, sentence: Sentence, attributions: readonly Attribution[]): Pick<Attribution, "cue" | "source"> | undefined {
   const own = attributions.filter((a) => anchor(a) >= sentence.start && anchor(a) < sentence.end && a.source.length > 0).pop();

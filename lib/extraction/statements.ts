@@ -10,7 +10,7 @@ import { withoutNextVerb } from "./coordinated.ts";
 import { withoutAddressed } from "./directives.ts";
 import { continueQuotation, statementKind } from "./quoting.ts";
 import { resolveSource } from "./speakers.ts";
-import { hull, isCovered, overlaps, union, within } from "./spans.ts";
+import { hull, isCovered, overlaps, sortSpans, union, within } from "./spans.ts";
 import { modeOf } from "./speech-acts.ts";
 import { timeExpressions } from "./time.ts";
 import type { AttributionMode, EntityKey, StatementKind } from "./types.ts";
@@ -67,7 +67,7 @@ export function buildStatements(context: StatementContext, attributions: readonl
     if (reportedBy !== null) support.set(reportedBy, reporter?.support.get(reportedBy) ?? hull(attribution.reporter ?? []) ?? { start: 0, end: 0 });
     if (addressee !== undefined && !support.has(addressee.entity)) support.set(addressee.entity, { start: addressee.start, end: addressee.end });
     const statement: WorkingStatement = {
-      content, cue: attribution.cue, source: attribution.source, speakers: speaker.keys, reportedBy,
+      content, cue: attribution.cue, source: attribution.source.length > 0 ? attribution.source : sortSpans([...speaker.support.values()]), speakers: speaker.keys, reportedBy,
       addressee: addressee === undefined || speaker.keys.includes(addressee.entity) ? null : addressee.entity,
       kind, mode: modeOf(cueWords === ":" ? "said" : cueWords, kind !== "indirect"), about: aboutOf(context, content, speaker.keys),
       date: dateOf(context, attribution, content, quotes), confidence: Math.round(attribution.score * 100) / 100, support,

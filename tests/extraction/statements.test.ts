@@ -60,6 +60,13 @@ describe("statements", () => {
     expect(found.names(found.saying("sanctions").speakers)).toEqual(["Emmanuel Macron"]);
   });
 
+  it("reads a quotation that is signed", async () => {
+    const found = await read("Readers wrote to us.\n“He has said hateful things time and again.” — Angela Merkel\n”I am truly afraid of what comes next.” ― Jane Roe.");
+    const statement = found.saying("hateful things");
+    expect([found.names(statement.speakers), found.words(statement.content), statement.kind]).toEqual([["Angela Merkel"], "“He has said hateful things time and again.”", "direct"]);
+    expect(found.names(found.saying("truly afraid").speakers)).toEqual(["Jane Roe"]);
+  });
+
   it("goes on with a paragraph that is all quotation", async () => {
     const found = await read("“We are ready,” Macron said in Paris.\n“We will send observers, and others will follow.”\nThe visit ended.");
     expect(found.words(found.saying("We are ready").content)).toBe("“We are ready,” … “We will send observers, and others will follow.”");
