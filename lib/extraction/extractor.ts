@@ -2,7 +2,7 @@ import type { Article } from "../article/types.ts";
 import type { Gazetteer } from "../gazetteer/types.ts";
 import type { AttributionReader } from "../reader/types.ts";
 import { readDocument } from "../text/document.ts";
-import type { TextDocument } from "../text/types.ts";
+import type { Span, TextDocument } from "../text/types.ts";
 import { quotations } from "../text/quotations.ts";
 import { SOFTWARE_VERSION } from "../version.ts";
 import { toAttribution } from "./attribution.ts";
@@ -50,6 +50,9 @@ function isClause(document: TextDocument, statement: WorkingStatement): boolean 
   return false;
 }
 
+/** What stands within Arabic names. */
+const PARTICLE = /\b(?:al|el|bin|ibn|ben|abu)[ -]$/i;
+
 /** A clause shows its verb within this many words. */
 const CLAUSE_START = 14;
 
@@ -66,9 +69,10 @@ export function createExtractor({ reader, gazetteer }: ExtractorParts): Extracto
       const names = findMentions(context, excluded);
       const mentions = [...names, ...findNominals(context, names)].sort((a, b) => a.start - b.start || b.end - a.end);
       const quotes = document.paragraphs.flatMap((p) => quotations(document.text, p));
-      // "Qaboos bin Said": a word of a name says nothing.
+      // "Qaboos bin Said al Said": a word of a name says nothing.
       const inNames = union(names.map((m) => ({ start: m.start + 1, end: m.end })));
-      const frames = (await reader.read(article.text)).filter((f) => !f.cue.some((c) => isCovered(excluded, c.start) || isCovered(inNames, c.start)));
+      const isName = ({ start }: Span): boolean => isCovered(inNames, start) || PARTICLE.test(document.text.slice(Math.max(0, start - 5), start));
+      const frames = (await reader.read(article.text)).filter((f) => !f.cue.some((c) => isCovered(excluded, c.start) || isName(c)));
       const found = frames.map((f) => toAttribution(article.text, f));
       const unfolded = await unfoldNested(document, found, mentions, quotes, reader);
       const attributions = [...unfolded, ...findMissed(document, unfolded, mentions, quotes), ...findIntroduced(document, unfolded, quotes), ...findSigned(document, unfolded)];
