@@ -1,6 +1,6 @@
 import type { Span, TextDocument } from "../text/types.ts";
 import type { Attribution } from "./attribution.ts";
-import { tokenAt } from "./content.ts";
+import { sentenceAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
 import { isActor, titledStart, type WorkingMention } from "./mention.ts";
 import { NOBODY, use, type Resolved } from "./speakers.ts";
@@ -32,7 +32,7 @@ const BEFORE = 40;
 export function absentSource(context: Context, attribution: Attribution, last: Said | undefined): Resolved {
   const { document } = context;
   const cue = attribution.cue[0];
-  const sentence = cue === undefined ? undefined : document.sentences[document.tokens[tokenAt(document, cue.start)]?.sentence ?? -1];
+  const sentence = cue === undefined ? undefined : sentenceAt(document, cue.start);
   if (cue === undefined || sentence === undefined) return NOBODY;
   return inverted(context, cue, sentence) ?? shared(document, cue, sentence, last) ?? subject(context, cue, sentence) ?? NOBODY;
 }
@@ -43,8 +43,7 @@ function inverted(context: Context, cue: Span, sentence: Span): Resolved | undef
   if (!/[,?!][”"’»]\s$/.test(document.text.slice(Math.max(sentence.start, cue.start - BEFORE), cue.start))) return undefined;
   const subject = within(context.mentions, { start: cue.end, end: Math.min(sentence.end, cue.end + LONGEST_TITLE) }).find((m) => !m.inTitle && !m.possessive);
   if (subject === undefined || subject.type === "demonym" || document.text.slice(cue.end, titledStart(document, subject)).trim() !== "") return undefined;
-  use(context, subject);
-  return { keys: [subject.entity], support: new Map([[subject.entity, { start: subject.start, end: subject.end }]]), pronouns: [] };
+  return named(context, subject);
 }
 
 /** "Roe cancels the visit, saying …": a participle has the subject of its sentence. */
@@ -54,8 +53,12 @@ function subject(context: Context, cue: Span, sentence: Span): Resolved | undefi
   const first = within(context.mentions, { start: sentence.start, end: cue.start }).find((m) => !m.inTitle);
   if (first === undefined || !isActor(first) || first.locative || cue.start - titledStart(document, first) > FARTHEST) return undefined;
   if (!/^(?:the )?$/i.test(document.text.slice(sentence.start, titledStart(document, first)))) return undefined;
-  use(context, first);
-  return { keys: [first.entity], support: new Map([[first.entity, { start: first.start, end: first.end }]]), pronouns: [] };
+  return named(context, first);
+}
+
+function named(context: Context, mention: WorkingMention): Resolved {
+  use(context, mention);
+  return { keys: [mention.entity], support: new Map([[mention.entity, { start: mention.start, end: mention.end }]]), pronouns: [] };
 }
 
 /** "rejected the plan and says it is dead". */

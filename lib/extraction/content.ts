@@ -1,5 +1,5 @@
 import { firstIndex } from "../text/search.ts";
-import type { Span, TextDocument } from "../text/types.ts";
+import type { Sentence, Span, TextDocument } from "../text/types.ts";
 import { indexAt } from "./spans.ts";
 
 const COMPLEMENTIZER = /^(?:that|whether)\s+(?=\S)/i;
@@ -88,6 +88,11 @@ function completePhrase(document: TextDocument, span: Span, stops: readonly Span
 /** Index of the token that holds or follows the offset. */
 export function tokenAt({ tokens }: TextDocument, offset: number): number {
   return firstIndex(tokens.length, (i) => (tokens[i]?.end ?? 0) > offset);
+}
+
+/** The sentence of the token that holds or follows the offset. */
+export function sentenceAt(document: TextDocument, offset: number): Sentence | undefined {
+  return document.sentences[document.tokens[tokenAt(document, offset)]?.sentence ?? -1];
 }
 
 function joinAdjacent(text: string, spans: readonly Span[]): Span[] {

@@ -16,9 +16,10 @@ export function withoutNextVerb(document: TextDocument, { cue, content, source }
   if (own === undefined || area === undefined || area.start < own.end || (speaker !== undefined && speaker.start > own.start)) return content;
   const form = formOf(document, own);
   if (form === undefined) return content;
-  const next = cues.find((c) => c.start > area.start + 8 && c.end <= area.end && formOf(document, c) === form && !isCovered(quotes, c.start) && JOINT.test(document.text.slice(Math.max(area.start, c.start - 20), c.start)));
+  const linkBefore = ({ start }: Span): string | undefined => JOINT.exec(document.text.slice(Math.max(area.start, start - 20), start))?.[0];
+  const next = cues.find((c) => c.start > area.start + 8 && c.end <= area.end && formOf(document, c) === form && !isCovered(quotes, c.start) && linkBefore(c) !== undefined);
   if (next === undefined) return content;
-  const end = next.start - (JOINT.exec(document.text.slice(Math.max(area.start, next.start - 20), next.start))?.[0].length ?? 0);
+  const end = next.start - (linkBefore(next)?.length ?? 0);
   return sortSpans(content.flatMap((span) => (span.start >= end ? [] : [{ start: span.start, end: Math.min(span.end, end) }])));
 }
 

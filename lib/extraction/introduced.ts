@@ -1,6 +1,6 @@
 import type { Sentence, Span, TextDocument, Token } from "../text/types.ts";
 import { anchor, type Attribution } from "./attribution.ts";
-import { tokenAt } from "./content.ts";
+import { sentenceAt } from "./content.ts";
 import { indexAt, isCovered, union } from "./spans.ts";
 import { isSpeechWord } from "./speech-acts.ts";
 
@@ -21,7 +21,7 @@ export function findIntroduced(document: TextDocument, attributions: readonly At
     const paragraph = document.paragraphs[i];
     const quote = paragraph === undefined ? undefined : quotes[indexAt(quotes, paragraph.start)];
     if (before === undefined || quote === undefined || quote.start !== paragraph?.start || isCovered(covered, quote.start) || !/:\s*$/.test(document.text.slice(before.start, before.end))) continue;
-    const sentence = document.sentences[document.tokens[tokenAt(document, before.end - 1)]?.sentence ?? -1];
+    const sentence = sentenceAt(document, before.end - 1);
     if (sentence === undefined) continue;
     const introduction = introducing(document, sentence, attributions);
     if (introduction !== undefined) found.push({ ...introduction, content: [quote], score: BY_RULE });

@@ -1,5 +1,5 @@
 import type { Span, TextDocument } from "../text/types.ts";
-import { tokenAt } from "./content.ts";
+import { sentenceAt, tokenAt } from "./content.ts";
 import { hull, indexAt, overlaps } from "./spans.ts";
 import type { WorkingStatement } from "./statements.ts";
 import type { StatementKind } from "./types.ts";
@@ -58,9 +58,7 @@ function startEarlier(document: TextDocument, statement: WorkingStatement, quote
 }
 
 function startsParagraph(document: TextDocument, quote: Span): boolean {
-  const index = tokenAt(document, quote.start);
-  const sentence = document.sentences[document.tokens[index]?.sentence ?? -1];
-  return sentence !== undefined && document.paragraphs[sentence.paragraph]?.first === index;
+  return document.paragraphs[sentenceAt(document, quote.start)?.paragraph ?? -1]?.first === tokenAt(document, quote.start);
 }
 
 function isUnclosed(text: string, quote: Span): boolean {
@@ -74,8 +72,7 @@ function lastQuoteOf(statement: WorkingStatement, quotes: readonly Span[]): numb
 
 /** A paragraph that is all quotation goes on with who spoke at the end of the one before. */
 function isParagraph(document: TextDocument, quote: Span): boolean {
-  const sentence = document.sentences[document.tokens[tokenAt(document, quote.start)]?.sentence ?? -1];
-  const paragraph = document.paragraphs[sentence?.paragraph ?? -1];
+  const paragraph = document.paragraphs[sentenceAt(document, quote.start)?.paragraph ?? -1];
   return paragraph !== undefined && paragraph.start === quote.start && document.text.slice(quote.end, paragraph.end).trim() === "";
 }
 

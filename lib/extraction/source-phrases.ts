@@ -1,5 +1,5 @@
 import type { Span, TextDocument, Token } from "../text/types.ts";
-import { tokenAt } from "./content.ts";
+import { sentenceAt, tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
 import lexicon from "./lexicon/sources.json" with { type: "json" };
 import type { WorkingMention } from "./mention.ts";
@@ -99,8 +99,7 @@ function namesake({ document, entities, mentions }: Context, phrase: Phrase, kin
 }
 
 function opensSentence(document: TextDocument, { start }: Span): boolean {
-  const { sentences, tokens } = document;
-  return sentences[tokens[tokenAt(document, start)]?.sentence ?? -1]?.start === start;
+  return sentenceAt(document, start)?.start === start;
 }
 
 function enter({ document, entities, mentions }: Context, phrase: Phrase, kind: EntityKind): EntityKey {

@@ -52,7 +52,7 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
     const resolved = resolvePronounSource(context, area, words, antecedents);
     if (resolved.keys.length > 0 || PLURAL.test(words)) return resolved;
     const aide = aideOf(context, actors, words, area.start);
-    return aide !== undefined ? aide : called(context, callSource(context, area, antecedents));
+    return aide ?? called(context, callSource(context, area, antecedents));
   }
   const keys: EntityKey[] = [];
   const support = new Map<EntityKey, Span>();
@@ -76,7 +76,7 @@ function aideOf(context: Context, actors: readonly WorkingMention[], words: stri
   const owner = actors.find((m) => m.kind === "person" && m.possessive);
   const side = owner === undefined || !/^[’']s? (?:\w+ ){0,3}(?:advis[eo]r|aide|spokes\w+|representative|envoy|lawyer|press secretary)\W*$/i.test(words.slice(owner.end - offset)) ? undefined : context.entities.sideOf(owner.entity);
   if (owner === undefined || side === undefined) return undefined;
-  return { keys: [side], support: new Map([[side, { start: owner.start, end: owner.end }]]), pronouns: [{ ...pronounMention(context, owner, side), type: "nominal" }] };
+  return called(context, [{ key: side, span: { start: owner.start, end: owner.end } }]);
 }
 
 /** Those whom their noun alone calls. */

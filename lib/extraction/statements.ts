@@ -3,7 +3,7 @@ import { absentSource } from "./absent-sources.ts";
 import { addresseeOf } from "./addressee.ts";
 import { anchor, type Attribution } from "./attribution.ts";
 import type { IsoDate } from "./calendar.ts";
-import { cleanContent, tokenAt } from "./content.ts";
+import { cleanContent, sentenceAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
 import type { WorkingMention } from "./mention.ts";
 import { withoutNextVerb } from "./coordinated.ts";
@@ -125,7 +125,7 @@ function dateOf(context: StatementContext, attribution: Attribution, content: re
   const { document, reference } = context;
   const cue = hull(attribution.cue);
   if (cue === undefined || document.text.slice(cue.start, cue.end) === ":") return undefined;
-  const sentence = document.sentences[document.tokens[tokenAt(document, cue.start)]?.sentence ?? -1];
+  const sentence = sentenceAt(document, cue.start);
   if (sentence === undefined) return undefined;
   const from = Math.max(sentence.start, cue.start - 40);
   const to = Math.min(sentence.end, cue.end + 40);
