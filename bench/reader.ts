@@ -26,7 +26,7 @@ const lines: string[] = [];
 const cpu = process.cpuUsage();
 const start = performance.now();
 for (const { id, text } of articles) {
-  const found = await reader.read(text);
+  const { attributions: found } = await reader.read(text);
   frames += found.length;
   if (output === undefined) continue;
   const convert = codePoints(text);

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Turns a checkpoint into the two networks the reader runs.
+"""Turns a checkpoint into the three networks the reader runs.
 
-usage: export.py CHECKPOINT.pt OUT_DIR [--float]
+usage: export.py CHECKPOINT.pt VOCABULARY.txt OUT_DIR [--float]
 
-Writes OUT_DIR/encoder.onnx (ids, features -> cue, states) and OUT_DIR/roles.onnx (states, mark, distance -> role). Weights are
-signed 8-bit integers, one scale a column, of 7 bits only (`reduce_range`): on processors without VNNI the sum of two
+Writes to OUT_DIR encoder.onnx (ids, features -> cue, trigger, states), roles.onnx (states, mark, distance -> role, mode) and meetings.onnx
+(states, mark, distance, kinds, flags, told, pool, candidateKinds, candidateFlags, candidateTold -> event, candidates). Weights are signed 8-bit integers, one scale a column, of 7 bits only (`reduce_range`): on processors without VNNI the sum of two
 products of 8 bits would saturate, and they would read other things than processors with it. Activations are quantised while
 running, over the whole tensor: one window at a time.
 
@@ -15,6 +15,7 @@ is a scalar loop on processors and costs 15 % of the time.
 import argparse
 import pathlib
 import tempfile
+import unicodedata
 import warnings
 
 import onnxruntime as ort
@@ -61,14 +62,35 @@ class CompactEmbedding(nn.Module):
         return nn.functional.embedding(ids, self.rows).float() * nn.functional.embedding(ids, self.scale)
 
 
+def is_kept(piece):
+    """Whether English news can need a piece: no placeholders, and no letters of other scripts than the Latin one."""
+    if piece.startswith("["):
+        return piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+    return all(
+        ord(letter) < 128 or unicodedata.category(letter)[0] in "PS" or unicodedata.name(letter, "").startswith("LATIN")
+        for letter in piece.removeprefix("##")
+    )
+
+
+def prune(model, vocabulary):
+    """Takes out of the table of pieces, and of its vocabulary, what is not kept; what is left moves together."""
+    kept = [index for index, piece in enumerate(vocabulary) if is_kept(piece)]
+    pieces = model.emb.word_embeddings
+    pieces.weight = nn.Parameter(pieces.weight[kept].detach().clone())
+    return [vocabulary[index] for index in kept]
+
+
 def prepare(model, compact):
     """Rewrites the model for inference; what it computes stays the same but for the rounding of the embeddings."""
-    for layer in [*model.layers, *model.cond]:
+    for layer in [*model.layers, *model.cond, *model.meet]:
         layer.attention = MergedAttention(layer.attention)
     places = model.emb.position_embeddings
     places.weight = nn.Parameter(places.weight[:PIECES].detach().clone())
     if compact:
         model.emb.word_embeddings = CompactEmbedding(model.emb.word_embeddings)
+        model.emb.position_embeddings = CompactEmbedding(places)
+        for name in ("rel", "trel", "kinds", "flags", "told", "roles_told"):
+            setattr(model, name, CompactEmbedding(getattr(model, name)))
     return model
 
 
@@ -78,7 +100,8 @@ class Encoder(nn.Module):
         self.model = model
 
     def forward(self, ids, features):
-        return self.model.encode(ids, features)
+        last, states = self.model.encode(ids, features)
+        return self.model.cue(last), self.model.triggers(last, states), states
 
 
 class Roles(nn.Module):
@@ -87,12 +110,25 @@ class Roles(nn.Module):
         self.model = model
 
     def forward(self, states, mark, distance):
-        return self.model.roles(states, mark, distance)
+        x = self.model.roles(states, mark, distance)
+        return self.model.role(x), self.model.speech(x, states, mark)
+
+
+class Meetings(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, *inputs):
+        trigger, candidates = self.model.meeting(*inputs)
+        return self.model.event(trigger), candidates
 
 
 def trace(module, inputs, outputs, path):
     """Writes a graph in full precision whose pieces may be of any number."""
-    names = [*inputs, *outputs]
+    axes = {name: {1: "candidates"} if name.startswith("candidate") else {1: "pieces"} for name in [*inputs, *outputs] if name not in ("event", "speech")}
+    if "pool" in axes:
+        axes["pool"] = {1: "candidates", 2: "pieces"}
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -101,7 +137,7 @@ def trace(module, inputs, outputs, path):
             path,
             input_names=list(inputs),
             output_names=outputs,
-            dynamic_axes={name: {1: "pieces"} for name in names},
+            dynamic_axes=axes,
             opset_version=OPSET,
             dynamo=False,
         )
@@ -129,17 +165,26 @@ def optimise(source, target):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=pathlib.Path)
+    parser.add_argument("vocabulary", type=pathlib.Path, help="the whole vocabulary of the checkpoint, one piece a line")
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--float", action="store_true", help="full precision, to measure what quantising costs")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    model = prepare(network.load(arguments.checkpoint), compact=not arguments.float)
+    model = network.load(arguments.checkpoint)
+    vocabulary = prune(model, arguments.vocabulary.read_text(encoding="utf-8").splitlines())
+    (arguments.out / "vocab.txt").write_text("".join(f"{piece}\n" for piece in vocabulary), encoding="utf-8")
+    model = prepare(model, compact=not arguments.float)
 
     pieces = torch.zeros(1, 32, dtype=torch.int32)
+    crop = {"states": torch.zeros(1, 32, network.WIDTH), "mark": pieces, "distance": pieces}
+    mentions = torch.zeros(1, 3, dtype=torch.int32)
+    named = {"kinds": pieces, "flags": pieces, "told": pieces, "pool": torch.zeros(1, 3, 32)}
+    named |= {"candidateKinds": mentions, "candidateFlags": mentions, "candidateTold": mentions}
     graphs = {
-        "encoder": (Encoder(model), {"ids": pieces + 2000, "features": pieces}, ["cue", "states"]),
-        "roles": (Roles(model), {"states": torch.zeros(1, 32, network.WIDTH), "mark": pieces, "distance": pieces}, ["role"]),
+        "encoder": (Encoder(model), {"ids": pieces + 2000, "features": pieces}, ["cue", "trigger", "states"]),
+        "roles": (Roles(model), crop, ["role", "speech"]),
+        "meetings": (Meetings(model), {**crop, **named}, ["event", "candidates"]),
     }
     with tempfile.TemporaryDirectory() as folder:
         for name, (module, inputs, outputs) in graphs.items():

@@ -7,14 +7,19 @@ export interface Attribution {
   readonly source: readonly Span[];
   readonly content: readonly Span[];
   readonly score: number;
+  /** Probability that it is said or written; undefined of what a rule found. */
+  readonly speech?: number;
   /** Who reports that the source said so, where that is another one. */
   readonly reporter?: readonly Span[];
 }
 
-/** A reader's frame, its source without the commas and cue words at its edges. */
+/** Who owns what a source that begins with "’s" is called by. */
+const OWNER = /[\p{L}\p{N}.-]+$/u;
+
+/** A reader's frame, its source without the commas and cue words at its edges, and whole words. */
 export function toAttribution(text: string, frame: AttributionFrame): Attribution {
   const source = frame.source.map((s) => trim(text, s, frame.cue)).filter((s) => s.end > s.start);
-  return { cue: frame.cue, source, content: frame.content, score: frame.score };
+  return { cue: frame.cue, source, content: frame.content, score: frame.score, speech: frame.speech };
 }
 
 function trim(text: string, span: Span, cue: readonly Span[]): Span {
@@ -26,7 +31,8 @@ function trim(text: string, span: Span, cue: readonly Span[]): Span {
   const words = text.slice(start, end);
   const before = /^[\s,;:.“”"–—-]*/.exec(words)?.[0].length ?? 0;
   const after = /[\s,;:“”"–—-]*$/.exec(words.slice(before))?.[0].length ?? 0;
-  return { start: start + before, end: end - after };
+  const owner = /^[’']s\b/.test(words.slice(before)) ? (OWNER.exec(text.slice(Math.max(0, start - 40), start))?.[0].length ?? 0) : 0;
+  return { start: start + before - owner, end: end - after };
 }
 
 /** Where an attribution stands: at its cue, else at its content. */

@@ -15,7 +15,8 @@ export function withoutAddressed(document: TextDocument, cue: readonly Span[], c
   const verb = hull(cue);
   const [first, ...rest] = content;
   if (verb === undefined || first === undefined || first.start < verb.end || !DIRECTIVE.test(document.text.slice(verb.start, verb.end))) return content;
-  if (document.text.slice(verb.end, first.start).trim() !== "") return content;
+  // The content may begin amid those who are addressed ("called on Iran | and Iraq to meet"), or behind them.
+  if (!/^(?:and|to) /.test(document.text.slice(first.start, first.end)) && document.text.slice(verb.end, first.start).trim() !== "") return content;
   const { tokens } = document;
   const from = tokenAt(document, first.start);
   for (let i = from; i < from + LONGEST; i++) {

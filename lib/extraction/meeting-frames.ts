@@ -3,7 +3,7 @@ import type { Span, TextDocument } from "../text/types.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { WorkingMention } from "./mention.ts";
 import { isPresent, statusOf } from "./meeting-status.ts";
-import { baseKind, clauseAround, countOf, isDefinite, isVerbUse, kindOf, mayTellOfMeeting, meetsNobody } from "./meeting-words.ts";
+import { baseKind, clauseAround, countOf, isDefinite, isNone, isVerbUse, kindOf, mayTellOfMeeting } from "./meeting-words.ts";
 import { dateNear } from "./meeting-times.ts";
 import { Participants } from "./participants.ts";
 import { contains, hull, isCovered, overlaps, within } from "./spans.ts";
@@ -80,7 +80,7 @@ function scopeOf(contents: readonly Span[], span: Span): number {
 }
 
 /** "met Bush at the APEC summit": where those who met met is no other meeting of theirs. */
-function isOccasion(met: RuleFrame, frame: RuleFrame): boolean {
+export function isOccasion(met: RuleFrame, frame: RuleFrame): boolean {
   if (met.participants.length < 2 || (frame.kind !== "Summit" && frame.kind !== "Session") || frame.explicitSides) return false;
   return frame.participants.some((p) => met.participants.some((q) => q.start === p.start));
 }
@@ -111,12 +111,9 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const object = base === "Dialled" ? within(context.mentions, { start: trigger.end, end: clause.end }).find((m) => m.kind === "person" && m.start - trigger.end < 60) : undefined;
   const named = kindOf(base, clauseText, trigger.lower, object === undefined ? undefined : document.text.slice(object.end, clause.end));
   if (named === undefined) return undefined;
-  if (isVerb && meetsNobody(document.tokens, at)) return undefined;
-  if (/\b(?:sidelines|margins) of (?:the |an? )?(?:[\p{L}\d.]+ ){0,3}$/u.test(document.text.slice(clause.start, trigger.start))) return undefined;
+  if (isNone(document, at, isVerb, clause)) return undefined;
   const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, named).find();
   const before = document.text.slice(clause.start, trigger.start);
-  if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return undefined;
-  if (/\bneither\b/i.test(before) || /\bmiss(?:es|ed|ing)? (?:a |the |his |her |their )?(?:\w+ )?$/.test(before)) return undefined;
   const definite = !isVerb && isDefinite(document.tokens, at);
   if (isPressConference(document, at) && found.actors.length < 2) return undefined;
   const leaving = (named === "Summit" || named === "Session") && !isVerb && found.sides < 2 ? LEAVING.exec(before) : null;

@@ -8,6 +8,9 @@ const ENDED: ReadonlySet<MeetingStatus> = new Set<MeetingStatus>(["cancelled", "
 const PRESENT = /^(?:meets?|visits?|hosts?|arrives?|receives?|welcomes?|speaks?|phones?|telephones?|confers?|meeting|holds?|begins?|opens?|attends?|starts?|resumes?|travels?|pays?|makes?|convenes?|gathers?|conducts?|summons?|concludes?|continues?|ends?|joins?|chairs?|calls?|leads?)$/;
 /** What those who meet do in the present, as the plural has it: "leaders at the summit call for". */
 const PLURAL_PRESENT = /^(?:call|issue|agree|pledge|discuss|sign|say|warn|urge|fail|vow|announce|condemn|adopt|approve|reach|address|settle|reject|accuse|demand|propose|express|decide|become)$/;
+/** "may cancel a visit", "refuses to call off talks": it is not cancelled. */
+const MAY_END = /\b(?:(?:may|might|could)(?: yet| still| also)?|(?:consider|threaten)(?:s|ed|ing)?(?: to)?) (?:cancel(?:l?ing)?|postpon(?:e|ing)|delay(?:ing)?|call(?:ing)? off)\b/gi;
+const STAYS = /\b(?:(?:refus(?:es|ed|al|ing)|declin(?:es|ed|ing)|urg(?:es|ed|ing)|ask(?:s|ed|ing)|call(?:s|ed|ing) (?:on|for)|press(?:es|ed|ing)|demand(?:s|ed|ing))\b[^,;.]{0,40} to|(?:will|would|does|did) not|w(?:on|ould)n[’']t) (?:cancel|postpone|delay|call off)\b/gi;
 /** "becomes the first president to visit Cuba": the infinitive is no intention. */
 const RANKED = /\b(?:first|second|third|only|latest|highest[- ]ranking)\b[^,;]*\bto\s+(?:\w+ )?$/i;
 /** "flew to Kyiv to meet": who made the journey met. */
@@ -22,7 +25,7 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
   const governed = `${before.replace(/^.*[,:](?= (?!and \p{Lu}|\p{Lu}\S+,))/su, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
   // "would go on talking after he held talks": what the later clause tells has its own tense.
-  const own = governed.replace(/^.*\b(?:after|when|since|following)\s+(?=\S)/s, "");
+  const own = governed.replace(/^.*\b(?:after|when|since|following)\s+(?=\S)/s, "").replace(MAY_END, "may").replace(STAYS, "plans");
   // "cancelled a meeting that was planned": what became of it before what had been meant.
   for (const { status, pattern } of STATUS) if (ENDED.has(status) && pattern.test(own)) return status;
   if (!isVerb) {

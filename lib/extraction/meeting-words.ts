@@ -21,8 +21,21 @@ export function baseKind(lower: string, isVerb: boolean): string | undefined {
 }
 
 /** "met its target": a verb of meeting whose object is nobody. */
-export function meetsNobody(tokens: readonly Token[], at: number): boolean {
+function meetsNobody(tokens: readonly Token[], at: number): boolean {
   return NOT_OBJECTS.has(nextNoun(tokens, at));
+}
+
+/** "leaving Europe out of the talks": those named are none of those who talk. */
+const LEFT_OUT = /\b(?:left|leav\w+|shut\w*|kept|keep\w*|cut\w*|exclud\w+|barr\w+|sidelin\w+|frozen|freez\w+)\b[^,;]{0,60}\b(?:out of|from) (?:the |an? |any )?(?:\w+ ){0,2}$/i;
+
+/** "did not meet", "neither … nor", "missed the meeting", "on the sidelines of the summit": a word for a meeting that tells of none. */
+export function isNone(document: TextDocument, at: number, isVerb: boolean, clause: Span): boolean {
+  const before = document.text.slice(clause.start, document.tokens[at]?.start ?? clause.start);
+  if (isVerb && meetsNobody(document.tokens, at)) return true;
+  if (!isVerb && LEFT_OUT.test(before)) return true;
+  if (/\b(?:sidelines|margins) of (?:the |an? )?(?:[\p{L}\d.]+ ){0,3}$/u.test(before)) return true;
+  if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return true;
+  return /\bneither\b/i.test(before) || /\bmiss(?:es|ed|ing)? (?:a |the |his |her |their )?(?:\w+ )?$/.test(before);
 }
 
 /** Whether the trigger is used as a verb. `after`: the mentions that follow it. */

@@ -71,15 +71,15 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   if (host !== undefined && frame.host !== undefined && !support.has(host)) support.set(host, [frame.host]);
   return {
     kind: frame.kind, status: frame.status, participants, place, ...(host === undefined ? {} : { host }), ...(mediator === undefined ? {} : { mediator }), ...(frame.count === undefined ? {} : { count: frame.count }),
-    evidence: sortSpans(evidence), date, confidence: frame.score, support,
+    evidence: sortSpans(evidence), date, confidence: Math.round(frame.score * 100) / 100, support,
   };
 }
 
-/** A visit to a city is one to its state, unless it is the visitor's own. */
+/** A visit to a city is one to its state, unless it is the visitor's own; whom the visitor meets there may be named beside. */
 function addHostState(entities: EntityTable, participants: EntityKey[], support: Map<EntityKey, Span[]>, place: EntityKey, span: Span): void {
   const state = entities.stateOf(place);
-  const others = participants.map((p) => (entities.kindOf(p) === "person" ? entities.sideOf(p) : p));
-  if (state === undefined || participants.length !== 1 || others.includes(state)) return;
+  const [visitor, ...met] = participants.map((p) => (entities.kindOf(p) === "person" ? entities.sideOf(p) : p));
+  if (state === undefined || participants.length === 0 || visitor === state || participants.includes(state) || met.some((side) => side !== state)) return;
   participants.push(state);
   support.set(state, [span]);
 }

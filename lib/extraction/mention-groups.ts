@@ -6,6 +6,15 @@ const JOINT = /^\s*(?:(?:,|and|&|, and|as well as|along with|,? together with|ac
 /** Those whom "of" or "from" gives their states. */
 const PEOPLE = /^(?:leaders|presidents|ministers|governments|officials|representatives|delegations|delegates|members|envoys|diplomats|negotiators|heads|ambassadors)$/;
 
+/** "officials from Hungary": who stands for the one named behind is no actor beside it. */
+export function withoutStandIns({ tokens }: TextDocument, mentions: readonly WorkingMention[]): readonly WorkingMention[] {
+  return mentions.filter((m, i) => {
+    const next = mentions[i + 1];
+    const standsIn = m.type === "nominal" && PEOPLE.test(tokens[m.last - 1]?.lower ?? "") && /^(?:of|from)$/.test(tokens[m.last]?.lower ?? "");
+    return !standsIn || next === undefined || next.first > m.last + 2;
+  });
+}
+
 /** Mentions in their order, and those that commas and "and" join into a group. */
 export class MentionGroups {
   readonly #document: TextDocument;

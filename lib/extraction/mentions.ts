@@ -100,6 +100,15 @@ function resolve(context: MentionContext, named: Named, person: EntityKey | unde
   return thing(context, named, other);
 }
 
+/** "visits İznik, Turkey": a place is named with the state that it is in. */
+function isBeforeItsState({ document, gazetteer }: MentionContext, last: number): boolean {
+  const [comma, first, second, third] = document.tokens.slice(last, last + 4);
+  if (comma?.text !== "," || first === undefined) return false;
+  const isState = (form: string): boolean => gazetteer.lookup(form).some((s) => s.entry.kind === "state" && s.use === "name");
+  const after = isState(first.text) ? second : second !== undefined && isState(`${first.text} ${second.text}`) ? third : null;
+  return after !== null && !/^[’'-]/.test(after?.text ?? "") && !/^(?:and|or)$/.test(after?.lower ?? "");
+}
+
 function unknown(context: MentionContext, named: Named, form: string, clues: PersonClues): WorkingMention | undefined {
   const words = form.split(/[\s-]+/);
   const last = words[words.length - 1] ?? "";
@@ -111,9 +120,13 @@ function unknown(context: MentionContext, named: Named, form: string, clues: Per
   if (words.some((w) => NOT_PERSON_WORDS.has(w))) return undefined;
   if (words.length === 1 && isSentenceStart(context.document.tokens, named.name.first)) return undefined;
   if (named.name.senses.length === 0 && words.length > 3) return undefined;
+  if (words.length < 3 && named.title === undefined && isBeforeItsState(context, named.name.last)) return mention(context, named, context.entities.local("place", form), "place", "name", true);
   // "in Watford": where a place is meant, an unknown name is one.
   if (named.title === undefined && isLocative(context.document, named.name.first, named.name.last)) return mention(context, named, context.entities.local("place", form), "place", "name", true);
-  return mention(context, named, context.entities.local("person", form), "person", "name", true);
+  // "the Volvo": no person has an article.
+  const hasArticle = words.length === 1 && /^(?:the|an?)$/.test(context.document.tokens[named.name.first - 1]?.lower ?? "");
+  const kind = hasArticle ? "organisation" : "person";
+  return mention(context, named, context.entities.local(kind, form), kind, "name", true);
 }
 
 function thing(context: MentionContext, named: Named, senses: readonly NameSense[]): WorkingMention | undefined {

@@ -17,6 +17,8 @@ const NOT_NAMES = new Set(lexicon.notNames);
 const ORGANISATION_WORDS = new Set(lexicon.organisationWords);
 const GIVEN = new Set(lexicon.givenNames);
 const PLACE_GIVEN = new Set(lexicon.givenNamesThatArePlaces);
+/** What follows a hyphen and is no part of a name. */
+const COMPOUNDING = new Set(lexicon.compounding);
 /** Name runs longer than this are headlines in title case. */
 const LONGEST_NAME = 6;
 
@@ -105,6 +107,13 @@ function unknownRun(from: number, tokens: readonly Token[], text: string, known:
     const joint = /^[-‐’']$/.test(token.text) && text[token.end] !== " " && before.end === token.start && isCapitalised(tokens[at + 1]);
     if (initial || joint) {
       at++;
+      continue;
+    }
+    // "Wang Qi-shan", but "Houthi-led", "Tesla Model-style".
+    const second = tokens[at + 1];
+    if (/^[-‐]$/.test(token.text) && at - from >= 2 && before.end === token.start && second?.start === token.end && /^\p{Ll}{2,5}$/u.test(second.text) && !COMPOUNDING.has(second.text)) {
+      at += 2;
+      end = at;
       continue;
     }
     if (!adjacent(text, before, token) && before.text !== "." && !/^[-‐’']$/.test(before.text)) break;

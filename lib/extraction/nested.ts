@@ -1,4 +1,4 @@
-import type { AttributionReader } from "../reader/types.ts";
+import type { Reader } from "../reader/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { anchor, toAttribution, type Attribution } from "./attribution.ts";
 import { tokenAt } from "./content.ts";
@@ -18,7 +18,7 @@ const SURE = 0.95;
  * one becomes the inner's reporter and is dropped.
  */
 export async function unfoldNested(
-  document: TextDocument, attributions: readonly Attribution[], mentions: readonly WorkingMention[], quotes: readonly Span[], reader: AttributionReader,
+  document: TextDocument, attributions: readonly Attribution[], mentions: readonly WorkingMention[], quotes: readonly Span[], reader: Reader,
 ): Promise<Attribution[]> {
   const result: Attribution[] = [];
   const cues = union(attributions.flatMap((a) => a.cue));
@@ -32,7 +32,7 @@ export async function unfoldNested(
     result.push(outer);
     if (area === undefined || area.end - area.start > LONGEST_NESTED || !isMedium(outer.source, mentions) || !mayNest(document, area, cues, quotes)) continue;
     const clause = document.text.slice(area.start, area.end).replace(/[\n\r\u2028\u2029]/g, " ");
-    for (const frame of await reader.read(clause)) {
+    for (const frame of (await reader.read(clause)).attributions) {
       const inner = toAttribution(document.text, { ...frame, cue: shift(frame.cue, area.start), source: shift(frame.source, area.start), content: shift(frame.content, area.start) });
       const cue = document.text.slice(hull(inner.cue)?.start ?? 0, hull(inner.cue)?.end ?? 0);
       if (inner.score < SURE || inner.source.length === 0 || !/[\p{L}]+/u.test(cue) || !cue.toLowerCase().split(/\P{L}+/u).some(isSpeechWord)) continue;

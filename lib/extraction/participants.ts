@@ -4,7 +4,7 @@ import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import { withoutAppositions } from "./appositions.ts";
 import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
 import { isActor, type WorkingMention } from "./mention.ts";
-import { MentionGroups } from "./mention-groups.ts";
+import { MentionGroups, withoutStandIns } from "./mention-groups.ts";
 import { raisedSubjects } from "./raised-subjects.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
@@ -38,7 +38,7 @@ export class Participants {
 
   constructor(document: TextDocument, mentions: readonly WorkingMention[], at: number, isVerb: boolean, kind: MeetingKind) {
     this.#document = document;
-    this.#mentions = mentions.filter((m) => !m.inTitle);
+    this.#mentions = withoutStandIns(document, mentions.filter((m) => !m.inTitle));
     this.#groups = new MentionGroups(document, this.#mentions);
     this.#at = at;
     this.#isVerb = isVerb;
@@ -85,7 +85,8 @@ export class Participants {
       if (token === undefined || token.sentence !== this.#trigger?.sentence) break;
       if (/^(?:with|between|among|alongside)$/.test(token.lower)) {
         const group = this.#groups.from(i + 1);
-        if (token.lower === "between" && group.length >= 2) this.#between = true;
+        // "the meeting of Roe with Doe" names both as well.
+        if ((token.lower === "between" && group.length >= 2) || (token.lower === "with" && group.length > 0 && found.length > 0 && !this.#isVerb)) this.#between = true;
         if (group.length > 0) {
           found.push(...group);
           this.#close = i - this.#at <= 4;

@@ -34,16 +34,18 @@ export function isReportingWord(lower: string): boolean {
   return REPORTED.has(lower);
 }
 
+/** How likely the model must hold it that a cue is said: one by a verb of speech, one by a verb of thinking, and any other. */
+const SAID = { spoken: 0.3, thought: 0.95, other: 0.7 } as const;
+
 /**
  * Whether a cue tells of a speech act or of an attitude. Of several verbs the first counts ("plans to announce" is no
  * announcement); a speech act that did not take place ("has never condemned") leaves an attitude. Quoted words are
  * speech whatever the verb.
  */
-export function modeOf(cue: string, quoted: boolean): AttributionMode {
+export function modeOf(cue: string, quoted: boolean, speech: number | undefined): AttributionMode {
   if (NEGATION.test(cue) || ABSENT.test(cue)) return "attitude";
-  for (const word of cue.toLowerCase().match(/[\p{L}]+/gu) ?? []) {
-    if (SPEECH.has(word)) return "speech";
-    if (ATTITUDE.has(word)) return quoted ? "speech" : "attitude";
-  }
-  return quoted ? "speech" : "attitude";
+  const verb = cue.toLowerCase().match(/[\p{L}]+/gu)?.find((word) => SPEECH.has(word) || ATTITUDE.has(word));
+  const isSpoken = verb !== undefined && SPEECH.has(verb);
+  if (speech === undefined) return quoted || isSpoken ? "speech" : "attitude";
+  return speech >= SAID[isSpoken ? "spoken" : verb === undefined || quoted ? "other" : "thought"] ? "speech" : "attitude";
 }

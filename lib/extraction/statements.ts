@@ -69,7 +69,7 @@ export function buildStatements(context: StatementContext, attributions: readonl
     const statement: WorkingStatement = {
       content, cue: attribution.cue, source: attribution.source.length > 0 ? attribution.source : sortSpans([...speaker.support.values()]), speakers: speaker.keys, reportedBy,
       addressee: addressee === undefined || speaker.keys.includes(addressee.entity) ? null : addressee.entity,
-      kind, mode: modeOf(cueWords === ":" ? "said" : cueWords, kind !== "indirect"), about: aboutOf(context, content, speaker.keys),
+      kind, mode: modeOf(cueWords === ":" ? "said" : cueWords, kind !== "indirect", attribution.speech), about: aboutOf(context, content, speaker.keys),
       date: dateOf(context, attribution, content, quotes), confidence: Math.round(attribution.score * 100) / 100, support,
     };
     const same = statements.findLastIndex((s, i) => i >= statements.length - NEIGHBOURS && sameContent(s, statement));

@@ -44,12 +44,12 @@ function surestRun(source: readonly number[], probability: ReadonlyMap<number, n
 
 /**
  * One frame from what the model says of the pieces around a cue: three probabilities a piece (neither, source,
- * content). Undefined where no word is content: then nothing is attributed.
+ * content), and one that it is said. Undefined where no word is content: then nothing is attributed.
  */
 export function decodeFrame(
   cue: Cue,
   crop: Crop,
-  probabilities: Float64Array,
+  { role: probabilities, speech }: { readonly role: Float64Array; readonly speech: number },
   window: Window,
   transitions: readonly (readonly number[])[],
 ): AttributionFrame | undefined {
@@ -74,5 +74,6 @@ export function decodeFrame(
     source: spansOf(surestRun(of(SOURCE), sourceProbability), window.words),
     content: spansOf(content, window.words),
     score: cue.score,
+    speech,
   };
 }

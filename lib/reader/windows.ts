@@ -16,8 +16,6 @@ export interface Window {
 }
 
 export const WINDOW_PIECES = 256;
-const CLS = 101;
-const SEP = 102;
 
 interface Chunk {
   readonly words: Word[];
@@ -42,9 +40,9 @@ function* chunksOf(text: string, pieces: WordPieces): Generator<Chunk> {
   if (chunk.words.length > 0) yield chunk;
 }
 
-function build(chunks: readonly Chunk[]): Window {
+function build(chunks: readonly Chunk[], { cls, sep }: WordPieces): Window {
   const words: Word[] = [];
-  const ids = [CLS];
+  const ids = [cls];
   const features = [0];
   const word = [-1];
   const chunk = [-1];
@@ -61,7 +59,7 @@ function build(chunks: readonly Chunk[]): Window {
       }
       words.push(member);
     }
-    ids.push(SEP);
+    ids.push(sep);
     features.push(0);
     word.push(-1);
     chunk.push(-1);
@@ -79,12 +77,12 @@ export function* windowsOf(text: string, pieces: WordPieces): Generator<Window> 
   let count = 2;
   for (const chunk of chunksOf(text, pieces)) {
     if (chunks.length > 0 && count + chunk.count + 1 > WINDOW_PIECES) {
-      yield build(chunks);
+      yield build(chunks, pieces);
       chunks = [];
       count = 2;
     }
     chunks.push(chunk);
     count += chunk.count + 1;
   }
-  if (chunks.length > 0) yield build(chunks);
+  if (chunks.length > 0) yield build(chunks, pieces);
 }

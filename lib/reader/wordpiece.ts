@@ -1,5 +1,11 @@
 /** Turns one word into the numbers of its pieces. Never empty. */
-export type WordPieces = (word: string) => readonly number[];
+export interface WordPieces {
+  (word: string): readonly number[];
+  /** What a window begins with. */
+  readonly cls: number;
+  /** What each chunk of a window ends with. */
+  readonly sep: number;
+}
 
 const MAX_LETTERS = 100;
 /** More than a word can hold before it is unknown; what exceeds it cannot change the pieces of any real word. */
@@ -93,7 +99,7 @@ export function wordPieces(vocabulary: ReadonlyMap<string, number>): WordPieces 
     return pieces.length > MAX_PIECES ? pieces.slice(0, MAX_PIECES) : pieces;
   }
 
-  return (word) => {
+  const pieces = (word: string): readonly number[] => {
     if (word.length > CACHED_LETTERS) return split(word);
     const known = cache.get(word);
     if (known !== undefined) return known;
@@ -102,6 +108,7 @@ export function wordPieces(vocabulary: ReadonlyMap<string, number>): WordPieces 
     cache.set(word, pieces);
     return pieces;
   };
+  return Object.assign(pieces, { cls: vocabulary.get("[CLS]") ?? 0, sep: vocabulary.get("[SEP]") ?? 0 });
 }
 
 /** Reads a vocabulary: one piece a line, its number being that of the line. */

@@ -22,7 +22,7 @@ const packaged = (name: string, ...paths: readonly string[]): readonly Carried[]
  * it would be missed only in the cloud.
  */
 const OF_MODULES: Readonly<Record<string, (place: Place) => readonly Carried[]>> = {
-  "lib/reader/index.ts": () => same("models/encoder.onnx", "models/roles.onnx", "models/vocab.txt", "models/reader.json"),
+  "lib/reader/index.ts": () => same("models/encoder.onnx", "models/roles.onnx", "models/meetings.onnx", "models/vocab.txt", "models/reader.json"),
   "lib/gazetteer/data-files.ts": ({ code }) => [{ from: "lib/gazetteer/data", to: `${code}/data` }],
   "lib/serialization/context.ts": () => same("ontology/context.jsonld"),
   "lib/publication/statics.ts": () => ontology(),

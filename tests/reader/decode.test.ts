@@ -8,7 +8,7 @@ const NONE = [0, 1, 2].map(() => [0, 0, 0]);
 const LABELS = { O: 0, S: 1, C: 2 } as const;
 
 function windowOf(text: string): Window {
-  const [window] = windowsOf(text, (word) => Array.from(word, () => 1));
+  const [window] = windowsOf(text, Object.assign((word: string) => Array.from(word, () => 1), { cls: 2, sep: 3 }));
   if (!window) throw new Error("no words");
   return window;
 }
@@ -58,7 +58,7 @@ function decode(text: string, labels: string): { source: string[]; content: stri
     // A small letter is a less sure label.
     rows[3 * (k - crop.from) + label] = symbol === symbol.toUpperCase() ? 0.98 : 0.6;
   }
-  const frame = decodeFrame(cue, crop, rows, window, NONE);
+  const frame = decodeFrame(cue, crop, { role: rows, speech: 1 }, window, NONE);
   const words = (spans: readonly { start: number; end: number }[]): string[] => spans.map(({ start, end }) => text.slice(start, end));
   return frame && { source: words(frame.source), content: words(frame.content), cue: words(frame.cue) };
 }

@@ -4,9 +4,9 @@ import { WINDOW_PIECES, windowsOf, type Window } from "../../lib/reader/windows.
 import { wordsOf } from "../../lib/reader/words.ts";
 
 /** One piece a letter, so that a test can see how long a word is. */
-const letters = (word: string): number[] => Array.from(word, (letter) => letter.codePointAt(0) ?? 0);
-const CLS = 101;
-const SEP = 102;
+const CLS = 1001;
+const SEP = 1002;
+const letters = Object.assign((word: string): number[] => Array.from(word, (letter) => letter.codePointAt(0) ?? 0), { cls: CLS, sep: SEP });
 
 const word = fc.string({ unit: fc.constantFrom("a", "b", "C"), minLength: 1, maxLength: 40 });
 const texts = fc
