@@ -6,6 +6,7 @@ import { isPresent, statusOf } from "./meeting-status.ts";
 import { baseKind, clauseAround, countOf, isDefinite, isNone, isVerbUse, kindOf, mayTellOfMeeting } from "./meeting-words.ts";
 import { dateNear } from "./meeting-times.ts";
 import { Participants } from "./participants.ts";
+import { isByTelephone } from "./telephoned.ts";
 import { contains, hull, isCovered, overlaps, within } from "./spans.ts";
 
 /** A meeting frame of the rules; a reader that learnt meetings gives the same. */
@@ -103,7 +104,7 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   if (sentence === undefined || trigger === undefined) return undefined;
   const isVerb = isVerbUse(document.tokens, at, within(context.mentions, { start: trigger.end, end: trigger.end + 60 }));
   const base = baseKind(trigger.lower, isVerb);
-  if (base === undefined) return undefined;
+  if (base === undefined || (base === "Phoned" && !isByTelephone(document, at))) return undefined;
   const clause = clauseAround(document, at, sentence);
   const scope = scopeOf(contents, trigger);
   const inScope = (span: Span): boolean => scopeOf(contents, span) === scope;

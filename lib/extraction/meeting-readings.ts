@@ -1,10 +1,11 @@
-import type { MeetingKind, MeetingReading } from "../reader/types.ts";
+import type { MeetingKind, MeetingReading, MeetingStatus } from "../reader/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
 import type { MeetingCandidates } from "./meeting-candidates.ts";
 import { isOccasion, type RuleFrame } from "./meeting-frames.ts";
-import { revise } from "./meeting-revision.ts";
+import { RARE, revise } from "./meeting-revision.ts";
+import { statusOf } from "./meeting-status.ts";
 import { isOwnSide, likeliest, participation, rest, surest, type MentionOf } from "./meeting-shares.ts";
 import { clauseAround, countOf, isDefinite, isNone, isVerbUse } from "./meeting-words.ts";
 import { contains, hull, isCovered, sortSpans } from "./spans.ts";
@@ -107,7 +108,7 @@ function toFrame(document: TextDocument, reading: MeetingReading, mentionOf: Men
   const count = countOf(document.text.slice(trigger.end, Math.min(area?.end ?? 0, trigger.end + FAR)));
   return {
     trigger, kind, participants, score, sentence,
-    status: likeliest(reading.status),
+    status: area === undefined ? likeliest(reading.status) : statusAt(document, at, area, reading),
     place: placed,
     date: timed,
     evidence: area === undefined ? trigger : evidenceOf(document, at, area, [...participants, ...placed, ...timed]),
@@ -116,6 +117,12 @@ function toFrame(document: TextDocument, reading: MeetingReading, mentionOf: Men
     present: timed.length === 0 && reading.onPublication > reading.undated,
     ...(count === undefined ? {} : { count }),
   };
+}
+
+/** What came of it: the rules have plain words for what few meetings come to, the model has the rest. */
+function statusAt(document: TextDocument, at: number, sentence: TextDocument["sentences"][number], reading: MeetingReading): MeetingStatus {
+  const told = statusOf(document, at, clauseAround(document, at, sentence), isVerbUse(document.tokens, at, []), false);
+  return RARE.test(told) ? told : likeliest(reading.status);
 }
 
 /** The clause that states it, as far as its own words reach. */

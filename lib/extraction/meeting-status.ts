@@ -7,7 +7,7 @@ const STATUS_AFTER = lexicon.statusAfter.map(([status, pattern]) => ({ status: s
 const ENDED: ReadonlySet<MeetingStatus> = new Set<MeetingStatus>(["cancelled", "postponed"]);
 const PRESENT = /^(?:meets?|visits?|hosts?|arrives?|receives?|welcomes?|speaks?|phones?|telephones?|confers?|meeting|holds?|begins?|opens?|attends?|starts?|resumes?|travels?|pays?|makes?|convenes?|gathers?|conducts?|summons?|concludes?|continues?|ends?|joins?|chairs?|calls?|leads?)$/;
 /** What those who meet do in the present, as the plural has it: "leaders at the summit call for". */
-const PLURAL_PRESENT = /^(?:call|issue|agree|pledge|discuss|sign|say|warn|urge|fail|vow|announce|condemn|adopt|approve|reach|address|settle|reject|accuse|demand|propose|express|decide|become)$/;
+const PLURAL_PRESENT = /^(?:call|issue|agree|pledge|discuss|sign|say|warn|urge|fail|vow|announce|condemn|adopt|approve|reach|address|settle|reject|accuse|demand|propose|express|decide|become|come|gather|meet|hold|open|begin|start|resume|end|conclude|arrive|travel)$/;
 /** "may cancel a visit", "refuses to call off talks": it is not cancelled. */
 const MAY_END = /\b(?:(?:may|might|could)(?: yet| still| also)?|(?:consider|threaten)(?:s|ed|ing)?(?: to)?) (?:cancel(?:l?ing)?|postpon(?:e|ing)|delay(?:ing)?|call(?:ing)? off)\b/gi;
 const STAYS = /\b(?:(?:refus(?:es|ed|al|ing)|declin(?:es|ed|ing)|urg(?:es|ed|ing)|ask(?:s|ed|ing)|call(?:s|ed|ing) (?:on|for)|press(?:es|ed|ing)|demand(?:s|ed|ing))\b[^,;.]{0,40} to|(?:will|would|does|did) not|w(?:on|ould)n[’']t) (?:cancel|postpone|delay|call off)\b/gi;
@@ -41,6 +41,9 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   return "held";
 }
 
+/** "an investigation into Roe's phone call": it was before what is told of it now. */
+const LOOKED_INTO = /\b(?:investigat\w+|inquir(?:y|ies)|probes?|transcripts?|recordings?|details|criticism|controversy|outcry) (?:in)?(?:to|of|about|over|on|from)\b/i;
+
 /** Told in the present tense: by the verb that governs the trigger, else by the first verb of its sentence. */
 export function isPresent(document: TextDocument, at: number, index: number, governor: string | undefined): boolean {
   const trigger = document.tokens[at];
@@ -53,6 +56,8 @@ export function isPresent(document: TextDocument, at: number, index: number, gov
   }
   const before = document.text.slice(Math.max(document.sentences[index]?.start ?? 0, (trigger?.start ?? 0) - 90), trigger?.start ?? 0);
   if (RANKED.test(before)) return /\bbecomes?\b/i.test(before);
+  if (LOOKED_INTO.test(before)) return false;
+  if (/\b(?:currently|presently|now)\s$/i.test(before)) return true;
   // "is visiting"
   if (/ing$/.test(trigger?.lower ?? "") && /^(?:is|are)$/.test(document.tokens[at - 1]?.lower ?? "")) return true;
   const journey = JOURNEY.exec(before)?.[1];

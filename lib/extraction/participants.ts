@@ -6,6 +6,7 @@ import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
 import { isActor, type WorkingMention } from "./mention.ts";
 import { MentionGroups, withoutStandIns } from "./mention-groups.ts";
 import { raisedSubjects } from "./raised-subjects.ts";
+import { isByTelephone, telephoned } from "./telephoned.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
@@ -49,6 +50,7 @@ export class Participants {
   find(): Found {
     const trigger = this.#trigger;
     if (trigger === undefined) return { actors: [], place: undefined, host: undefined, governor: undefined, owned: false, explicit: false, sides: 0 };
+    if (!this.#isVerb && isByTelephone(this.#document, this.#at)) return this.#telephoned();
     let right = this.#right();
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
@@ -68,6 +70,12 @@ export class Participants {
     // "China will host talks between Hamas and Fatah"
     const venue = place ?? (hosting?.kind === "state" && !hosting.proxy ? hosting : undefined);
     return { actors, place: venue, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !isOccasionOf(this.#document, owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
+  }
+
+  #telephoned(): Found {
+    const { verb, actors: found } = telephoned(this.#document, this.#mentions, this.#groups, this.#at);
+    const actors = unique(found).filter((m) => m.kind !== "place");
+    return { actors, place: undefined, host: undefined, governor: verb, owned: false, explicit: true, sides: 0 };
   }
 
   #between = false;

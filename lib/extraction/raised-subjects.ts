@@ -25,7 +25,7 @@ export function raisedSubjects({ tokens }: TextDocument, mentions: readonly Work
 }
 
 /** The last actor before a token, and those joined to it. */
-function groupBefore(mentions: readonly WorkingMention[], groups: MentionGroups, index: number): WorkingMention[] {
+export function groupBefore(mentions: readonly WorkingMention[], groups: MentionGroups, index: number): WorkingMention[] {
   const before = mentions.filter((m) => m.last <= index && isActor(m) && !m.locative).slice(-GROUP);
   const last = before[before.length - 1];
   return last === undefined ? [] : before.filter((m) => m === last || groups.joined(m).includes(last));

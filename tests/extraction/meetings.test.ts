@@ -112,6 +112,9 @@ describe("meetings", () => {
     ["Putin was welcomed by Xi Jinping in Beijing on Tuesday.", ["Visit held: Vladimir Putin & Xi Jinping & China"]],
     ["Starmer flew to Beijing on Wednesday.", ["Visit held: Keir Starmer & China"]],
     ["President Enrique Peña Nieto may cancel his visit to the White House next Tuesday.", ["Visit possible: Enrique Peña Nieto & United States"]],
+    ["Erdogan told Putin by phone on Monday that Turkey would host the athletes.", ["PhoneCall held: Recep Tayyip Erdoğan & Vladimir Putin"]],
+    ["Peskov said that Macron discussed the war with Zelenskyy over the telephone.", ["PhoneCall held: Emmanuel Macron & Volodymyr Zelenskyy"]],
+    ["Foreign ministers from Poland and Slovakia meet with officials from Hungary and Germany.", ["Meeting held: Poland & Slovakia & Hungary & Germany"]],
     ["Sigmar Gabriel refused to cancel a meeting with Mahmoud Abbas in Ramallah.", ["Meeting planned: Sigmar Gabriel & Mahmoud Abbas"]],
   ])("reads who takes part in “%s”", async (text, expected) => {
     const found = await read(text);
