@@ -3,7 +3,7 @@ import type { Span, TextDocument } from "../text/types.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { WorkingMention } from "./mention.ts";
 import { isPresent, statusOf } from "./meeting-status.ts";
-import { baseKind, clauseAround, countOf, isDefinite, isNone, isVerbUse, kindOf, mayTellOfMeeting } from "./meeting-words.ts";
+import { baseKind, clauseAround, countOf, isDefinite, isNone, isTalking, isVerbUse, kindOf, mayTellOfMeeting } from "./meeting-words.ts";
 import { dateNear } from "./meeting-times.ts";
 import { Participants } from "./participants.ts";
 import { isByTelephone } from "./telephoned.ts";
@@ -110,7 +110,10 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const inScope = (span: Span): boolean => scopeOf(contents, span) === scope;
   const clauseText = document.text.slice(clause.start, clause.end);
   const object = base === "Dialled" ? within(context.mentions, { start: trigger.end, end: clause.end }).find((m) => m.kind === "person" && m.start - trigger.end < 60) : undefined;
-  const named = kindOf(base, clauseText, trigger.lower, object === undefined ? undefined : document.text.slice(object.end, clause.end));
+  // "spoke to Trump", but "spoke to reporters", "spoke to the nation".
+  const spokenTo = base === "Call" && isTalking(trigger.lower) && document.tokens[at + 1]?.lower === "to" && within(context.mentions, { start: trigger.end, end: clause.end })[0];
+  const isToLeader = typeof spokenTo === "object" && spokenTo.kind === "person" && !spokenTo.possessive && !spokenTo.entity.startsWith("#") && spokenTo.start - trigger.end < 40;
+  const named = isToLeader ? kindOf("Meeting", clauseText, trigger.lower) : kindOf(base, clauseText, trigger.lower, object === undefined ? undefined : document.text.slice(object.end, clause.end));
   if (named === undefined) return undefined;
   if (isNone(document, at, isVerb, clause)) return undefined;
   const found = new Participants(document, within(context.mentions, clause).filter(inScope), at, isVerb, named).find();

@@ -2,6 +2,7 @@ import type { MeetingKind } from "../reader/types.ts";
 import type { Span, TextDocument, Token } from "../text/types.ts";
 import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import type { WorkingMention } from "./mention.ts";
+import { opensWithCall } from "./telephoned.ts";
 
 const VERBS = lexicon.verbs as Readonly<Record<string, string>>;
 const NOUNS = lexicon.nouns as Readonly<Record<string, string>>;
@@ -53,6 +54,11 @@ export function isVerbUse(tokens: readonly Token[], at: number, after: readonly 
   return token.tag === "VERB" || after.some((m) => m.first === at + 1 && m.type !== "demonym" && tokens[m.first]?.sentence === token.sentence);
 }
 
+/** The verbs of talking, which are meetings with somebody only. */
+export function isTalking(lower: string): boolean {
+  return /^(?:spoke|speaks|spoken|talked|speak|talk|speaking)$/.test(lower);
+}
+
 /** What may follow the name of whom somebody calls by telephone. */
 const DIALLED = /^\s*(?:of [A-Z]\w+(?: [A-Z]\w+)*\s*)?(?:[.;]|$|(?:on|to|about|from|over|by|late|early|again|and|after|before|earlier|yesterday|last)\b)/;
 
@@ -67,7 +73,8 @@ export function kindOf(base: string, clause: string, trigger: string, after?: st
   if (kind === "Dialled") return after !== undefined && DIALLED.test(after) ? "PhoneCall" : undefined;
   if (kind === "Call") {
     // "spoke with" somebody is a talk; "call" by itself may be anything.
-    if (/^(?:spoke|speaks|spoken|talked|speak|talk|speaking)$/.test(trigger)) return new RegExp(`\\b${trigger} (?:directly |again |separately |privately )?with\\b`, "i").test(clause) ? "Meeting" : undefined;
+    if (isTalking(trigger)) return new RegExp(`\\b${trigger} (?:directly |again |separately |privately )?with\\b`, "i").test(clause) ? "Meeting" : undefined;
+    if (opensWithCall(clause)) return "PhoneCall";
     return trigger === "call" || trigger === "conversation" ? (new RegExp(`\\b${trigger}\\b(?: on \\w+)? (?:with|between)\\b|\\b(?:three|four)-way (?:phone |telephone )?call\\b|\\bheld an? (?:\\w+ )?call\\b`, "i").test(clause) ? "PhoneCall" : undefined) : undefined;
   }
   return kind as MeetingKind;

@@ -2,11 +2,12 @@ import type { MeetingKind } from "../reader/types.ts";
 import type { TextDocument, Token } from "../text/types.ts";
 import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import { withoutAppositions } from "./appositions.ts";
+import { isTalking } from "./meeting-words.ts";
 import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
 import { isActor, type WorkingMention } from "./mention.ts";
 import { MentionGroups, withoutStandIns } from "./mention-groups.ts";
 import { raisedSubjects } from "./raised-subjects.ts";
-import { isByTelephone, telephoned } from "./telephoned.ts";
+import { isByTelephone, openingCallers, opensWithCall, telephoned } from "./telephoned.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
@@ -50,8 +51,9 @@ export class Participants {
   find(): Found {
     const trigger = this.#trigger;
     if (trigger === undefined) return { actors: [], place: undefined, host: undefined, governor: undefined, owned: false, explicit: false, sides: 0 };
-    if (!this.#isVerb && isByTelephone(this.#document, this.#at)) return this.#telephoned();
+    if (!this.#isVerb && isByTelephone(this.#document, this.#at)) return this.#called(telephoned(this.#document, this.#mentions, this.#groups, this.#at));
     let right = this.#right();
+    if (right.length === 0 && this.#opens()) return this.#called(openingCallers(this.#document, this.#mentions, this.#groups, this.#at));
     const compound = this.#isVerb ? [] : this.#compound();
     const governor = this.#isVerb ? this.#at : this.#governor();
     const owner = this.#isVerb ? undefined : ownerOf(this.#document, this.#mentions, this.#at);
@@ -72,8 +74,13 @@ export class Participants {
     return { actors, place: venue, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !isOccasionOf(this.#document, owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
   }
 
-  #telephoned(): Found {
-    const { verb, actors: found } = telephoned(this.#document, this.#mentions, this.#groups, this.#at);
+  /** "In a call on Monday, …" */
+  #opens(): boolean {
+    const sentence = this.#document.sentences[this.#trigger?.sentence ?? -1];
+    return sentence !== undefined && this.#at <= sentence.first + 3 && opensWithCall(this.#document.text.slice(sentence.start, sentence.end));
+  }
+
+  #called({ verb, actors: found }: { readonly verb: string | undefined; readonly actors: readonly WorkingMention[] }): Found {
     const actors = unique(found).filter((m) => m.kind !== "place");
     return { actors, place: undefined, host: undefined, governor: verb, owned: false, explicit: true, sides: 0 };
   }
@@ -116,6 +123,9 @@ export class Participants {
         break;
       } else if (token.lower === "to" && this.#isVerb && this.#kind === "Visit" && i <= this.#at + 4) {
         found.push(...this.#groups.from(i + 1).filter((m) => m.kind === "state" || m.kind === "place"));
+        break;
+      } else if (token.lower === "to" && i === this.#at + 1 && this.#isVerb && isTalking(this.#trigger.lower)) {
+        found.push(...this.#groups.from(i + 1).filter((m) => m.kind === "person"));
         break;
       } else if (i === this.#at + 1 && this.#isVerb) {
         const group = this.#groups.from(i);

@@ -24,3 +24,27 @@ export function telephoned({ tokens }: TextDocument, mentions: readonly WorkingM
   const actors = [...groupBefore(mentions, groups, verb), ...(object === undefined ? [] : groups.joined(object).filter((m) => m.last <= at))];
   return { verb: token.lower, actors };
 }
+
+/** How far behind the opening the verb may stand. */
+const OPENING_REACH = 16;
+
+/** "In a call on Monday, Biden urged Netanyahu to wait", but "In a call for action, ". */
+const OPENING = /^(?:In|During) an? (?:[a-z]+ )?(?:call|conversation)\b(?! (?:for|to|upon|on (?!\w+day\b)))[^,;.]{0,40},/;
+
+/** Whether a sentence or its first clause opens with a call; who talked follows. */
+export function opensWithCall(words: string): boolean {
+  return OPENING.test(words);
+}
+
+/** Those before the first verb behind the opening, and whom it has for its object. */
+export function openingCallers({ tokens }: TextDocument, mentions: readonly WorkingMention[], groups: MentionGroups, at: number): { readonly verb: string | undefined; readonly actors: WorkingMention[] } {
+  let comma = at + 1;
+  while (tokens[comma] !== undefined && tokens[comma]?.text !== ",") comma++;
+  let verb = comma + 1;
+  while (verb < comma + OPENING_REACH && tokens[verb]?.sentence === tokens[at]?.sentence && tokens[verb]?.tag !== "VERB") verb++;
+  const token = tokens[verb];
+  const subject = mentions.find((m) => m.first > comma && m.last <= verb && isActor(m) && !m.possessive && m.type !== "demonym");
+  if (token?.tag !== "VERB" || token.sentence !== tokens[at]?.sentence || subject === undefined) return { verb: undefined, actors: [] };
+  const object = mentions.find((m) => m.first > verb && m.first <= verb + 8 && isActor(m) && m.kind === "person" && !m.possessive && !m.locative);
+  return { verb: token.lower, actors: [...groups.joined(subject).filter((m) => m.last <= verb), ...(object === undefined ? [] : [object])] };
+}

@@ -114,6 +114,9 @@ describe("meetings", () => {
     ["President Enrique Peña Nieto may cancel his visit to the White House next Tuesday.", ["Visit possible: Enrique Peña Nieto & United States"]],
     ["Erdogan told Putin by phone on Monday that Turkey would host the athletes.", ["PhoneCall held: Recep Tayyip Erdoğan & Vladimir Putin"]],
     ["Peskov said that Macron discussed the war with Zelenskyy over the telephone.", ["PhoneCall held: Emmanuel Macron & Volodymyr Zelenskyy"]],
+    ["In a call on Monday, Biden urged Netanyahu to accept a ceasefire.", ["PhoneCall held: Joe Biden & Benjamin Netanyahu"]],
+    ["In a call for action, Guterres urged Biden to sign.", []],
+    ["Keir Starmer spoke to President Trump on Monday.", ["Meeting held: Keir Starmer & Donald Trump"]],
     ["Foreign ministers from Poland and Slovakia meet with officials from Hungary and Germany.", ["Meeting held: Poland & Slovakia & Hungary & Germany"]],
     ["Sigmar Gabriel refused to cancel a meeting with Mahmoud Abbas in Ramallah.", ["Meeting planned: Sigmar Gabriel & Mahmoud Abbas"]],
   ])("reads who takes part in “%s”", async (text, expected) => {
