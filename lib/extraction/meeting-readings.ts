@@ -1,4 +1,4 @@
-import type { MeetingKind, MeetingReading, MeetingStatus } from "../reader/types.ts";
+import type { Candidate, MeetingKind, MeetingReading, MeetingStatus } from "../reader/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
@@ -21,7 +21,7 @@ interface Context {
 const TOLD = 0.5;
 const LIKELY = 0.8;
 /** What is enough where the model reads the same people as the rules: whether they meet, their words then tell better than it does. */
-const AGREED = { told: 0.02, share: 0.9 } as const;
+const AGREED = { told: 0.02, share: 0.8 } as const;
 /** What a candidate needs to take part, and what the second of two needs, without which nobody would be met. */
 const PARTICIPANT = 0.5;
 const SECOND = 0.25;
@@ -41,14 +41,16 @@ export function toFrames({ document, entities, excluded }: Context, readings: re
 }
 
 /** The score that a reading needs. */
-function leastFor({ rule, participants }: MeetingReading<RuleFrame>): number {
+function leastFor({ rule, participants, places }: MeetingReading<RuleFrame>): number {
   if (rule === undefined) return LIKELY;
-  const agrees = rule.participants.length > 1 && rule.participants.every((p) => shareOf(participants, p) >= AGREED.share);
-  return agrees ? AGREED.told : TOLD;
+  const sides = rule.participants.map((p) => shareOf(participants, p));
+  // A visit's host may be known only by the place.
+  if (rule.kind === "Visit" && sides.length === 1) sides.push(...rule.place.map((p) => shareOf(places, p)));
+  return sides.length > 1 && Math.min(...sides) >= AGREED.share ? AGREED.told : TOLD;
 }
 
-function shareOf(participants: MeetingReading["participants"], span: Span): number {
-  for (const [candidate, share] of participants) if (candidate.start === span.start && candidate.end === span.end) return share;
+function shareOf(shares: ReadonlyMap<Candidate, number>, span: Span): number {
+  for (const [candidate, share] of shares) if (candidate.start === span.start && candidate.end === span.end) return share;
   return 0;
 }
 

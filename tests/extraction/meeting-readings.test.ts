@@ -55,6 +55,14 @@ describe("the meetings of a text by rules and model", () => {
     expect(own).toMatchObject({ kind: "Talks", status: "held", participants: [span("Roe"), span("Doe")], evidence: { start: span("talks").start, end: span("Doe").end }, present: false });
   });
 
+  it("are those visits of the rules that the model reads of the same visitor and place", () => {
+    const oslo = candidate("Oslo", "place");
+    const visit = rule("met", [poe], { kind: "Visit", place: [span("Oslo")] });
+    const framesAt = (share: number): RuleFrame[] => framesOf(reading("met", 0.3, [poe], { rule: visit, places: new Map([[oslo, share]]) }));
+    expect(framesAt(0.9)).toHaveLength(1);
+    expect(framesAt(0.3)).toEqual([]);
+  });
+
   it("keep what a rule knows that takes another word of the clause for the trigger", () => {
     const hosted = rule("host", [roe, doe], { host: span("Poe"), status: "possible" });
     const frames = framesOf(reading("host", 0.01, [roe, doe], { rule: hosted }), reading("talks", 0.95, [roe, doe, poe]));
