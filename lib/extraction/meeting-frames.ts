@@ -111,8 +111,8 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const clauseText = document.text.slice(clause.start, clause.end);
   const object = base === "Dialled" ? within(context.mentions, { start: trigger.end, end: clause.end }).find((m) => m.kind === "person" && m.start - trigger.end < 60) : undefined;
   // "spoke to Trump", but "spoke to reporters", "spoke to the nation".
-  const spokenTo = base === "Call" && isTalking(trigger.lower) && document.tokens[at + 1]?.lower === "to" && within(context.mentions, { start: trigger.end, end: clause.end })[0];
-  const isToLeader = typeof spokenTo === "object" && spokenTo.kind === "person" && !spokenTo.possessive && !spokenTo.entity.startsWith("#") && spokenTo.start - trigger.end < 40;
+  const spokenTo = isTalking(trigger.lower) && document.tokens[at + 1]?.lower === "to" ? within(context.mentions, { start: trigger.end, end: clause.end })[0] : undefined;
+  const isToLeader = spokenTo?.kind === "person" && !spokenTo.possessive && !spokenTo.entity.startsWith("#") && spokenTo.start - trigger.end < 40;
   const named = isToLeader ? kindOf("Meeting", clauseText, trigger.lower) : kindOf(base, clauseText, trigger.lower, object === undefined ? undefined : document.text.slice(object.end, clause.end));
   if (named === undefined) return undefined;
   if (isNone(document, at, isVerb, clause)) return undefined;

@@ -1,4 +1,4 @@
-import type { Candidate, MeetingKind, MeetingReading, MeetingStatus } from "../reader/types.ts";
+import type { Candidate, MeetingKind, MeetingReading } from "../reader/types.ts";
 import type { Span, TextDocument } from "../text/types.ts";
 import { tokenAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
@@ -8,7 +8,7 @@ import { RARE, revise } from "./meeting-revision.ts";
 import { statusOf } from "./meeting-status.ts";
 import { isOwnSide, likeliest, participation, rest, surest, type MentionOf } from "./meeting-shares.ts";
 import { clauseAround, countOf, isDefinite, isNone, isVerbUse } from "./meeting-words.ts";
-import { contains, hull, isCovered, sortSpans } from "./spans.ts";
+import { contains, equals, hull, isCovered, sortSpans } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
 
 interface Context {
@@ -50,7 +50,7 @@ function leastFor({ rule, participants, places }: MeetingReading<RuleFrame>): nu
 }
 
 function shareOf(shares: ReadonlyMap<Candidate, number>, span: Span): number {
-  for (const [candidate, share] of shares) if (candidate.start === span.start && candidate.end === span.end) return share;
+  for (const [candidate, share] of shares) if (equals(candidate, span)) return share;
   return 0;
 }
 
@@ -101,6 +101,9 @@ function toFrame(document: TextDocument, reading: MeetingReading, mentionOf: Men
   const at = tokenAt(document, trigger.start);
   const sentence = document.tokens[at]?.sentence ?? 0;
   const area = document.sentences[sentence];
+  const clause = area === undefined ? trigger : clauseAround(document, at, area);
+  const isVerb = isVerbUse(document.tokens, at, []);
+  const told = statusOf(document, at, clause, isVerb, false);
   const kind = likeliest(reading.kind);
   const participants = participantsOf(reading, kind, mentionOf, entities);
   const [place, where] = surest(reading.places);
@@ -110,27 +113,20 @@ function toFrame(document: TextDocument, reading: MeetingReading, mentionOf: Men
   const count = countOf(document.text.slice(trigger.end, Math.min(area?.end ?? 0, trigger.end + FAR)));
   return {
     trigger, kind, participants, score, sentence,
-    status: area === undefined ? likeliest(reading.status) : statusAt(document, at, area, reading),
+    // The rules have plain words for what few meetings come to, the model has the rest.
+    status: RARE.test(told) ? told : likeliest(reading.status),
     place: placed,
     date: timed,
-    evidence: area === undefined ? trigger : evidenceOf(document, at, area, [...participants, ...placed, ...timed]),
-    definite: isDefinite(document.tokens, at) && !isVerbUse(document.tokens, at, []),
+    evidence: evidenceOf(document.tokens[at] ?? trigger, clause, [...participants, ...placed, ...timed]),
+    definite: isDefinite(document.tokens, at) && !isVerb,
     explicitSides: false,
     present: timed.length === 0 && reading.onPublication > reading.undated,
     ...(count === undefined ? {} : { count }),
   };
 }
 
-/** What came of it: the rules have plain words for what few meetings come to, the model has the rest. */
-function statusAt(document: TextDocument, at: number, sentence: TextDocument["sentences"][number], reading: MeetingReading): MeetingStatus {
-  const told = statusOf(document, at, clauseAround(document, at, sentence), isVerbUse(document.tokens, at, []), false);
-  return RARE.test(told) ? told : likeliest(reading.status);
-}
-
 /** The clause that states it, as far as its own words reach. */
-function evidenceOf(document: TextDocument, at: number, sentence: TextDocument["sentences"][number], words: readonly Span[]): Span {
-  const { start, end } = document.tokens[at] ?? sentence;
-  const clause = clauseAround(document, at, sentence);
+function evidenceOf({ start, end }: Span, clause: Span, words: readonly Span[]): Span {
   return hull([{ start, end }, ...words.filter((span) => contains(clause, span) && Math.max(span.start - end, start - span.end) < FAR)]) ?? { start, end };
 }
 

@@ -3,7 +3,7 @@ import type { Span } from "../text/types.ts";
 import type { EntityTable } from "./entities.ts";
 import type { RuleFrame } from "./meeting-frames.ts";
 import { isOwnSide, likeliest, participation, rest, surest, type MentionOf } from "./meeting-shares.ts";
-import { hull, sortSpans } from "./spans.ts";
+import { equals, hull, sortSpans } from "./spans.ts";
 
 /** How sure the model must be to change what the rules read: set on development data. */
 const SURE = { status: 0.9, rareStatus: 0.97, kind: 0.95, place: 0.6, noPlace: 0.9, time: 0.6, noTime: 0.8, onPublication: 0.95, joins: 0.85, takesNoPart: 0.1 } as const;
@@ -35,10 +35,10 @@ function reviseParticipants(rule: RuleFrame, reading: MeetingReading, mentionOf:
   const own = new Set<string>();
   const isHost = (mention: Span): boolean => rule.host?.start === mention.start;
   for (const [candidate] of reading.participants) {
-    if (rule.participants.some((p) => p.start === candidate.start && p.end === candidate.end)) own.add(mentionOf.get(candidate)?.entity ?? "");
+    if (rule.participants.some((p) => equals(p, candidate))) own.add(mentionOf.get(candidate)?.entity ?? "");
   }
   const stays = (span: Span): boolean => {
-    const candidate = [...reading.participants.keys()].find((c) => c.start === span.start && c.end === span.end);
+    const candidate = [...reading.participants.keys()].find((c) => equals(c, span));
     return (likelihood.get((candidate === undefined ? undefined : mentionOf.get(candidate)?.entity) ?? "") ?? 1) >= SURE.takesNoPart;
   };
   const joined = [...reading.participants].flatMap(([candidate, share]): Span[] => {

@@ -7,7 +7,7 @@ import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
 import { isActor, type WorkingMention } from "./mention.ts";
 import { MentionGroups, withoutStandIns } from "./mention-groups.ts";
 import { raisedSubjects } from "./raised-subjects.ts";
-import { isByTelephone, openingCallers, opensWithCall, telephoned } from "./telephoned.ts";
+import { isByTelephone, openingCallers, opensWithCall, telephoned, type Callers } from "./telephoned.ts";
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
@@ -80,7 +80,7 @@ export class Participants {
     return sentence !== undefined && this.#at <= sentence.first + 3 && opensWithCall(this.#document.text.slice(sentence.start, sentence.end));
   }
 
-  #called({ verb, actors: found }: { readonly verb: string | undefined; readonly actors: readonly WorkingMention[] }): Found {
+  #called({ verb, actors: found }: Callers): Found {
     const actors = unique(found).filter((m) => m.kind !== "place");
     return { actors, place: undefined, host: undefined, governor: verb, owned: false, explicit: true, sides: 0 };
   }

@@ -1,6 +1,10 @@
 import { firstIndex } from "../text/search.ts";
 import type { Span } from "../text/types.ts";
 
+export function equals(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
 export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }

@@ -3,6 +3,12 @@ import { isActor, type WorkingMention } from "./mention.ts";
 import type { MentionGroups } from "./mention-groups.ts";
 import { groupBefore } from "./raised-subjects.ts";
 
+/** Who talked, and the verb by which that is told. */
+export interface Callers {
+  readonly verb: string | undefined;
+  readonly actors: readonly WorkingMention[];
+}
+
 /** How far before its means the verb may stand. */
 const REACH = 24;
 const COMPOUND = /^(?:calls?|conversations?|talks|meetings?|numbers?|lines?|records?|hacking)$/;
@@ -15,7 +21,7 @@ export function isByTelephone({ tokens }: TextDocument, at: number): boolean {
 }
 
 /** "Trump thanks Abe by phone", "Roe and Doe discussed it over the telephone": those before the verb, and whom it has for its object. */
-export function telephoned({ tokens }: TextDocument, mentions: readonly WorkingMention[], groups: MentionGroups, at: number): { readonly verb: string | undefined; readonly actors: WorkingMention[] } {
+export function telephoned({ tokens }: TextDocument, mentions: readonly WorkingMention[], groups: MentionGroups, at: number): Callers {
   let verb = at - 1;
   while (verb > at - REACH && tokens[verb]?.sentence === tokens[at]?.sentence && tokens[verb]?.tag !== "VERB") verb--;
   const token = tokens[verb];
@@ -37,7 +43,7 @@ export function opensWithCall(words: string): boolean {
 }
 
 /** Those before the first verb behind the opening, and whom it has for its object. */
-export function openingCallers({ tokens }: TextDocument, mentions: readonly WorkingMention[], groups: MentionGroups, at: number): { readonly verb: string | undefined; readonly actors: WorkingMention[] } {
+export function openingCallers({ tokens }: TextDocument, mentions: readonly WorkingMention[], groups: MentionGroups, at: number): Callers {
   let comma = at + 1;
   while (tokens[comma] !== undefined && tokens[comma]?.text !== ",") comma++;
   let verb = comma + 1;

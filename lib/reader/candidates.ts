@@ -68,14 +68,7 @@ export function rulesByWord<Rule extends MeetingFrame>(rules: readonly Rule[], w
 
 /** Words neither overlap nor go back, so the ends ascend. */
 function firstEndingAfter(words: Window["words"], offset: number): number {
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.end ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstIndex(words.length, (i) => (words[i]?.end ?? 0) > offset);
 }
 
 /** What each piece of a window belongs to: of overlapping candidates the shortest, of equal ones the first. */

@@ -1,34 +1,35 @@
 import type { Cue } from "./cues.ts";
 import type { Window } from "./windows.ts";
 
-/** The pieces around a cue among which its source and content are sought. */
+/** The pieces around a cue or a trigger that a second pass looks at. */
 export interface Crop {
   /** Pieces of the window, end exclusive. */
   readonly from: number;
   readonly to: number;
-  /** 1 for every piece of the cue. */
+  /** 1 for every piece of its words. */
   readonly mark: readonly number[];
-  /** Distance to the cue's first piece, as a row of the model's table. */
+  /** Distance to its first piece, as a row of the model's table. */
   readonly distance: readonly number[];
 }
 
+/** Pieces to either side of a cue among which its source and content are sought. */
 const REACH = 100;
 const MAX_DISTANCE = 64;
 
-/** The cue's chunk, no further than 100 pieces from the cue. */
-export function cropAround(cue: Cue, window: Window): Crop {
-  const chunk = window.chunk[cue.piece];
-  let from = cue.piece;
-  let to = cue.piece;
-  while (from > 0 && window.chunk[from - 1] === chunk && cue.piece - from < REACH) from--;
-  while (to + 1 < window.chunk.length && window.chunk[to + 1] === chunk && to - cue.piece < REACH) to++;
+/** The chunk of a piece, no further than `reach` pieces from it, with some words marked: for a cue, its own. */
+export function cropAround({ piece, words: marked }: Pick<Cue, "piece" | "words">, window: Window, reach = REACH): Crop {
+  const chunk = window.chunk[piece];
+  let from = piece;
+  let to = piece;
+  while (from > 0 && window.chunk[from - 1] === chunk && piece - from < reach) from--;
+  while (to + 1 < window.chunk.length && window.chunk[to + 1] === chunk && to - piece < reach) to++;
   to++;
-  const words = new Set(cue.words);
+  const words = new Set(marked);
   const mark: number[] = [];
   const distance: number[] = [];
   for (let k = from; k < to; k++) {
     mark.push(words.has(window.word[k] ?? -1) ? 1 : 0);
-    distance.push(Math.max(-MAX_DISTANCE, Math.min(MAX_DISTANCE, k - cue.piece)) + MAX_DISTANCE);
+    distance.push(Math.max(-MAX_DISTANCE, Math.min(MAX_DISTANCE, k - piece)) + MAX_DISTANCE);
   }
   return { from, to, mark, distance };
 }

@@ -8,7 +8,7 @@ import { cuesOf } from "./cues.ts";
 import { decodeFrame } from "./decode.ts";
 import { cropMeeting, toReading, triggersOf } from "./meetings.ts";
 import { openSession, type Session } from "./session.ts";
-import { softmax } from "./softmax.ts";
+import { sigmoid, softmax } from "./softmax.ts";
 import { takingPart } from "./told.ts";
 import type { AttributionFrame, Candidate, MeetingFrame, MeetingReading, Reader } from "./types.ts";
 import { windowsOf, type Window } from "./windows.ts";
@@ -106,7 +106,7 @@ export async function openReader(options: ReaderOptions = {}): Promise<Reader> {
           const crop = crops[k];
           const rows = logits[k];
           if (!crop || !rows) continue;
-          const speech = 1 / (1 + Math.exp(-rows.speech));
+          const speech = sigmoid(rows.speech);
           const frame = decodeFrame(found, crop, { role: softmax(rows.role, 3), speech }, window, transitions);
           if (frame && (found.score >= settings.cueThreshold || speech >= settings.surelySaid)) attributions.push(frame);
         }

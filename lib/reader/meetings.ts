@@ -1,6 +1,7 @@
 import type { PlacedCandidate, typesOfPieces } from "./candidates.ts";
+import { cropAround } from "./crop.ts";
 import type { MeetingCrop, MeetingLogits } from "./session.ts";
-import { softmax } from "./softmax.ts";
+import { sigmoid, softmax } from "./softmax.ts";
 import { candidateTold, STATUSES, triggerTold, type takingPart, type RulesByWord } from "./told.ts";
 import type { Candidate, MeetingFrame, MeetingKind, MeetingReading } from "./types.ts";
 import type { Window } from "./windows.ts";
@@ -8,7 +9,6 @@ import type { Window } from "./windows.ts";
 /** In the order of the model's rows. */
 const KINDS: readonly MeetingKind[] = ["PhoneCall", "VideoCall", "Summit", "Visit", "Talks", "Session", "Meeting"];
 const REACH = 120;
-const MAX_DISTANCE = 64;
 const PARTICIPANT = 0;
 const PLACE = 1;
 const TIME = 2;
@@ -32,7 +32,7 @@ export function triggersOf<Rule extends MeetingFrame>(logits: Float32Array, wind
   const triggers: Trigger<Rule>[] = [];
   for (let piece = 0; piece < window.first.length; piece++) {
     if (!window.first[piece]) continue;
-    const score = 1 / (1 + Math.exp((logits[2 * piece] ?? 0) - (logits[2 * piece + 1] ?? 0)));
+    const score = sigmoid((logits[2 * piece + 1] ?? 0) - (logits[2 * piece] ?? 0));
     const word = window.word[piece] ?? -1;
     const { start, end } = window.words[word] ?? { start: 0, end: 0 };
     const rule = rules.get(word);
@@ -45,18 +45,7 @@ export function triggersOf<Rule extends MeetingFrame>(logits: Float32Array, wind
 
 /** The trigger's chunk, no further than 120 pieces from it, with the candidates that lie in it whole. */
 export function cropMeeting(trigger: Trigger, window: Window, placed: readonly PlacedCandidate[], types: ReturnType<typeof typesOfPieces>, rules: RulesByWord, counts: ReturnType<typeof takingPart>): MeetingCrop & { readonly placed: readonly PlacedCandidate[] } {
-  const chunk = window.chunk[trigger.piece];
-  let from = trigger.piece;
-  let to = trigger.piece;
-  while (from > 0 && window.chunk[from - 1] === chunk && trigger.piece - from < REACH) from--;
-  while (to + 1 < window.chunk.length && window.chunk[to + 1] === chunk && to - trigger.piece < REACH) to++;
-  to++;
-  const mark: number[] = [];
-  const distance: number[] = [];
-  for (let piece = from; piece < to; piece++) {
-    mark.push(window.word[piece] === trigger.word ? 1 : 0);
-    distance.push(Math.max(-MAX_DISTANCE, Math.min(MAX_DISTANCE, piece - trigger.piece)) + MAX_DISTANCE);
-  }
+  const { from, to, mark, distance } = cropAround({ piece: trigger.piece, words: [trigger.word] }, window, REACH);
   const inside = placed.filter(({ pieces }) => (pieces[0] ?? 0) >= from && (pieces[pieces.length - 1] ?? 0) < to);
   return {
     from, to, mark, distance,
@@ -71,7 +60,7 @@ export function cropMeeting(trigger: Trigger, window: Window, placed: readonly P
 export function toReading<Rule extends MeetingFrame>(trigger: Trigger<Rule>, window: Window, placed: readonly PlacedCandidate[], { event, candidates }: MeetingLogits): MeetingReading<Rule> {
   const word = window.words[trigger.word] ?? { start: 0, end: 0 };
   const at = { status: 0, kind: STATUSES.length, valid: STATUSES.length + KINDS.length };
-  const valid = 1 / (1 + Math.exp(-(event[at.valid] ?? 0)));
+  const valid = sigmoid(event[at.valid] ?? 0);
   const logit = (index: number, role: number): number => candidates[3 * index + role] ?? 0;
   const participants = new Map<Candidate, number>();
   const spatial: number[] = [];
@@ -80,7 +69,7 @@ export function toReading<Rule extends MeetingFrame>(trigger: Trigger<Rule>, win
     if (candidate.kind === "time") temporal.push(index);
     else {
       spatial.push(index);
-      participants.set(candidate, 1 / (1 + Math.exp(-logit(index, PARTICIPANT))));
+      participants.set(candidate, sigmoid(logit(index, PARTICIPANT)));
     }
   });
   const where = shares([event[at.valid + 3] ?? 0, ...spatial.map((index) => logit(index, PLACE))]);

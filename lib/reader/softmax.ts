@@ -10,3 +10,8 @@ export function softmax(logits: Float32Array, classes: number): Float64Array {
   }
   return out;
 }
+
+/** The probability of one logit. */
+export function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
