@@ -18,6 +18,11 @@ def encode(model, passages):
     return model.encode(ids, features, ids != 0)
 
 
+def placed(passages, name):
+    """The `attributions` or `triggers` of some passages, each with the row of its passage."""
+    return [(row, item) for row, passage in enumerate(passages) for item in getattr(passage, name)]
+
+
 def crops(states, placed):
     """
     The states around some cues or triggers, and where they are not padding. `placed` pairs each item with the row of its

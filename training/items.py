@@ -68,6 +68,12 @@ class Trigger:
         """Of each candidate its pieces, counted from `low`."""
         return [[piece - self.low for piece in candidate.pieces] for candidate in self.candidates]
 
+    def spatial_and_temporal(self):
+        """Indexes of the mentions and of the times among the candidates."""
+        spatial = [index for index, candidate in enumerate(self.candidates) if candidate.entity is not None]
+        temporal = [index for index, candidate in enumerate(self.candidates) if candidate.entity is None]
+        return spatial, temporal
+
 
 @dataclasses.dataclass
 class Passage:

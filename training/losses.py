@@ -28,7 +28,7 @@ def attributions(model, last, states, passages):
     """Losses of the cues, and of source and content around the annotated ones."""
     device = states.device
     losses = {"cue": tagging(model.cue(last), batches.padded([passage.cue for passage in passages], UNLABELLED, device))}
-    placed = [(row, item) for row, passage in enumerate(passages) for item in passage.attributions]
+    placed = batches.placed(passages, "attributions")
     placed.sort(key=lambda pair: pair[1].high - pair[1].low)
     labelled = sum(label >= 0 for _, item in placed for label in item.labels)
     half = (len(placed) + 1) // 2 if len(placed) > 6 else len(placed)  # long and short apart: less padding
@@ -41,7 +41,7 @@ def attributions(model, last, states, passages):
 
 
 def speech(model, states, passages):
-    placed = [(row, item) for row, passage in enumerate(passages) for item in passage.attributions]
+    placed = batches.placed(passages, "attributions")
     if not placed:
         return {}
     said = torch.tensor([float(item.speech) for _, item in placed], device=states.device)
@@ -73,8 +73,7 @@ def told(model, trigger, candidates, items, status_weights):
         logits = candidates[row].float()
         # An entity takes part where its surest mention does.
         participants += [(logits[indexes, 0].max(), float(takes_part)) for indexes, takes_part in item.gold.participants]
-        spatial = [index for index, each in enumerate(item.candidates) if each.entity is not None]
-        temporal = [index for index, each in enumerate(item.candidates) if each.entity is None]
+        spatial, temporal = item.spatial_and_temporal()
         if item.gold.places is not None and spatial:
             right = [1 + spatial.index(index) for index in item.gold.places] or [0]
             places.append(share(torch.cat([nowhere[row], logits[spatial, 1]]), right))
@@ -95,7 +94,7 @@ def told(model, trigger, candidates, items, status_weights):
 
 
 def meetings(model, states, passages, status_weights):
-    placed = [(row, item) for row, passage in enumerate(passages) for item in passage.triggers]
+    placed = batches.placed(passages, "triggers")
     if not placed:
         return {}
     trigger, candidates = batches.meetings(model, states, placed)

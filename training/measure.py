@@ -53,7 +53,7 @@ def attributions(model, last, states, batch, counts):
         firsts = passage.window.first.values()
         gold = {piece for piece in firsts if passage.cue[piece] == BEGIN}
         counts.pairs("cue", gold, {piece for piece in firsts if tags[row, piece] == BEGIN})
-    placed = [(row, item) for row, passage in enumerate(batch) for item in passage.attributions]
+    placed = batches.placed(batch, "attributions")
     if not placed:
         return
     labels = model.role(batches.roles(model, states, placed)).argmax(-1).tolist()
@@ -69,7 +69,7 @@ def meetings(model, last, states, batch, counts):
         firsts = passage.window.first.values()
         gold = {piece for piece in firsts if passage.trigger[piece] == 1}
         counts.pairs("trigger", gold, {piece for piece in firsts if tags[row, piece] == 1})
-    placed = [(row, item) for row, passage in enumerate(batch) for item in passage.triggers]
+    placed = batches.placed(batch, "triggers")
     if not placed:
         return
     trigger, candidates = batches.meetings(model, states, placed)
@@ -86,8 +86,7 @@ def told(item, heads, candidates, counts):
     entities = enumerate(item.gold.participants)
     surest = {key: (takes_part, candidates[indexes, 0].max() > 0) for key, (indexes, takes_part) in entities}
     counts.pairs("participant", {key for key, (gold, _) in surest.items() if gold}, {key for key, (_, found) in surest.items() if found})
-    spatial = [index for index, each in enumerate(item.candidates) if each.entity is not None]
-    temporal = [index for index, each in enumerate(item.candidates) if each.entity is None]
+    spatial, temporal = item.spatial_and_temporal()
     if item.gold.places is not None:
         best = int(torch.cat([heads["nowhere"], candidates[spatial, 1]]).argmax())
         counts.choice("place", spatial[best - 1] in item.gold.places if best > 0 else not item.gold.places)
