@@ -3,6 +3,7 @@ import type { Reading } from "../reader/types.ts";
 import { readDocument } from "../text/document.ts";
 import { quotations } from "../text/quotations.ts";
 import type { Span, TextDocument } from "../text/types.ts";
+import { findAsserted } from "./asserted.ts";
 import { toAttribution } from "./attribution.ts";
 import { boilerplate } from "./boilerplate.ts";
 import { tokenAt } from "./content.ts";
@@ -69,7 +70,7 @@ export async function firstReading(article: Article, { reader, gazetteer }: Extr
   const frames = reading.attributions.filter((f) => !f.cue.some((c) => isCovered(excluded, c.start) || isName(c)));
   const found = frames.map((f) => toAttribution(article.text, f));
   const unfolded = await unfoldNested(document, found, named, quotes, reader);
-  const attributions = [...unfolded, ...findMissed(document, unfolded, named, quotes), ...findIntroduced(document, unfolded, quotes), ...findSigned(document, unfolded)];
+  const attributions = [...unfolded, ...findMissed(document, unfolded, named, quotes), ...findAsserted(document, unfolded, named, quotes), ...findIntroduced(document, unfolded, quotes), ...findSigned(document, unfolded)];
   const { statements, pronouns } = buildStatements({ ...context, mentions: named }, attributions, quotes);
   const subjects = resolveSubjects({ ...context, mentions: named }, statements, quotes);
   const contents = statements.flatMap((s) => (isClause(document, s) ? (hull(s.content) ?? []) : []));

@@ -4,7 +4,7 @@ import lexicon from "./lexicon/names.json" with { type: "json" };
 import { isLocative } from "./locative.ts";
 import type { WorkingMention } from "./mention.ts";
 import { findNames, isSentenceStart, type NameCandidate } from "./names.ts";
-import { fullPerson, isDescription, NOT_PERSON_WORDS, ORGANISATION_WORDS, PersonMemory, sharesSide, wordsOf, type MentionContext, type Named } from "./person-mentions.ts";
+import { fullPerson, isAbbreviated, isDescription, NOT_PERSON_WORDS, ORGANISATION_WORDS, PersonMemory, sharesSide, wordsOf, type MentionContext, type Named } from "./person-mentions.ts";
 import { personByShortName, type PersonClues } from "./persons.ts";
 import { isCovered } from "./spans.ts";
 import { titleAfter, titleBefore } from "./titles.ts";
@@ -116,7 +116,7 @@ function unknown(context: MentionContext, named: Named, form: string, clues: Per
   if (words.length > 1 && words.some((w) => ORGANISATION_WORDS.has(w))) {
     return mention(context, named, context.entities.local("organisation", form, clues.of[0]), "organisation", "name", true);
   }
-  if (words.length === 1 && /^\p{Lu}{2,6}$/u.test(form)) return mention(context, named, context.entities.local("organisation", form), "organisation", "name", true);
+  if (isAbbreviated(words) || (words.length === 1 && /^\p{Lu}{2,6}$/u.test(form))) return mention(context, named, context.entities.local("organisation", form), "organisation", "name", true);
   if (words.some((w) => NOT_PERSON_WORDS.has(w))) return undefined;
   if (words.length === 1 && isSentenceStart(context.document.tokens, named.name.first)) return undefined;
   if (named.name.senses.length === 0 && words.length > 3) return undefined;

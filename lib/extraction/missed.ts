@@ -57,7 +57,8 @@ function isParticipleAfter(tokens: readonly Token[], from: number): boolean {
   return tokens.slice(from + 1, from + 6).some((t) => /ing$/.test(t.lower) && isSpeechWord(t.lower));
 }
 
-function contentSpan(document: TextDocument, tokens: readonly Token[], from: number): Span | undefined {
+/** The words from a token to the end of its clause; undefined where they are fewer than two. */
+export function clauseSpan(document: TextDocument, tokens: readonly Token[], from: number): Span | undefined {
   const first = tokens[from];
   if (first === undefined) return undefined;
   const end = clauseEnd(tokens, from);
@@ -69,7 +70,7 @@ function participle(document: TextDocument, tokens: readonly Token[], i: number,
   const token = tokens[i];
   const before = tokens[i - 1];
   if (token === undefined || before === undefined) return undefined;
-  const content = contentSpan(document, tokens, token.lower === "calling" ? i + (tokens[i + 1]?.lower === "for" ? 2 : 99) : i + 1);
+  const content = clauseSpan(document, tokens, token.lower === "calling" ? i + (tokens[i + 1]?.lower === "for" ? 2 : 99) : i + 1);
   if (content === undefined) return undefined;
   const cue = [{ start: token.start, end: token.lower === "calling" ? (tokens[i + 1]?.end ?? token.end) : token.end }];
   // Its own subject right before it: "and Putin lauding his …".
@@ -102,7 +103,7 @@ function coordinated(document: TextDocument, tokens: readonly Token[], i: number
     const end = o.content[o.content.length - 1]?.end ?? 0;
     return o.source.length > 0 && end <= before.start && before.start - end <= 2 && (o.cue[0]?.start ?? Infinity) < (o.content[0]?.start ?? 0) && (o.source[0]?.start ?? Infinity) < (o.cue[0]?.start ?? 0);
   });
-  const content = contentSpan(document, tokens, i + 1);
+  const content = clauseSpan(document, tokens, i + 1);
   if (first === undefined || content === undefined) return undefined;
   return { cue: [{ start: token.start, end: token.end }], source: first.source, content: [content], score: BY_RULE };
 }
@@ -118,7 +119,7 @@ function secondVerb(document: TextDocument, tokens: readonly Token[], i: number,
   });
   const link = tokens[i + 1];
   const cueEnd = link !== undefined && /^calls?$/.test(token.lower) && /^(?:for|on|upon)$/.test(link.lower) ? link.end : token.end;
-  const content = contentSpan(document, tokens, cueEnd === token.end ? i + 1 : i + 2);
+  const content = clauseSpan(document, tokens, cueEnd === token.end ? i + 1 : i + 2);
   if (first === undefined || content === undefined) return undefined;
   return { cue: [{ start: token.start, end: cueEnd }], source: first.source, content: [content], score: BY_RULE };
 }

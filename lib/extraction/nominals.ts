@@ -94,10 +94,18 @@ function resolve(context: NominalContext, nominal: Nominal, seen: readonly Worki
     const near = (context.document.tokens[nominal.first]?.sentence ?? 0) - 2;
     const states = (m: WorkingMention): boolean => m.kind === "state" && (context.document.tokens[m.first]?.sentence ?? 0) >= near;
     // The state whose office has been named rather than one that is only spoken of.
-    const last = findLast(seen, (m) => states(m) && (m.inTitle || m.proxy)) ?? findLast(seen, states);
+    const last = ownerOf(context, nominal, seen) ?? findLast(seen, (m) => states(m) && (m.inTitle || m.proxy)) ?? findLast(seen, states);
     return last === undefined ? undefined : make(context, nominal, last.entity, "state", true);
   }
   return undefined;
+}
+
+/** "Pakistan puts off a visit from the U.S. envoy, its ministry says": the state that its sentence begins with. */
+function ownerOf({ document }: NominalContext, nominal: Nominal, seen: readonly WorkingMention[]): WorkingMention | undefined {
+  if (nominal.determiner !== "its") return undefined;
+  const sentence = document.tokens[nominal.first]?.sentence;
+  const own = seen.filter((m) => document.tokens[m.first]?.sentence === sentence && !m.inTitle && m.type !== "demonym");
+  return own[0]?.kind === "state" && !own[0].possessive && !own[0].locative ? own[0] : undefined;
 }
 
 const AGENCIES = /^(?:Reuters|Associated Press|Agence France-Presse|AFP|AP|dpa|Xinhua|TASS|Interfax)$/;

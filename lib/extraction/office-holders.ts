@@ -20,7 +20,7 @@ const AGENCY = /\b(?:commissioner|rights|refugees?|aid|humanitarian|relief|food|
 /** Whom a singular office means: someone the article has named so, else the only holder on the day. */
 export function holder(context: NominalContext, nominal: Nominal, owner: EntityKey | undefined, seen: readonly WorkingMention[]): EntityKey | undefined {
   const { gazetteer, entities, on } = context;
-  const role = roleOf(nominal.words);
+  const role = isOpposed(context, nominal) ? undefined : roleOf(nominal.words);
   // "the UN human rights chief" heads an agency, not the Union or the Nations it belongs to.
   const agency = role === "head" && AGENCY.test(nominal.words);
   const fitting = (m: WorkingMention): boolean => {
@@ -45,6 +45,11 @@ export function holder(context: NominalContext, nominal: Nominal, owner: EntityK
   // Deputies and envoys are many; only offices that one person holds at a time identify their holder.
   if (["deputy-foreign-minister", "envoy", "ambassador", "deputy-head", "other", "spokesperson"].includes(role)) return undefined;
   return person !== undefined && entities.entry(person) !== undefined ? person : undefined;
+}
+
+/** "the leader of the opposition" leads no state. */
+function isOpposed({ document: { tokens } }: NominalContext, { last }: Nominal): boolean {
+  return tokens[last]?.lower === "of" && tokens.slice(last + 1, last + 4).some((t) => /^(?:opposition|rebels?|party|movement|group|militia|coalition)$/.test(t.lower));
 }
 
 function of(nominal: Nominal): boolean {

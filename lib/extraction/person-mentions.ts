@@ -64,11 +64,16 @@ export function fullPerson(context: MentionContext, { name, title, clues }: Name
   const unknownName = name.senses.length === 0 || (name.senses.every((s) => s.use === "name") && entry === undefined);
   if (!unknownName || tokens < 2) return undefined;
   const words = form.split(/[\s-]+/);
-  if (words.some((w) => ORGANISATION_WORDS.has(w) || NOT_PERSON_WORDS.has(w)) || form === form.toUpperCase()) return undefined;
+  if (words.some((w) => ORGANISATION_WORDS.has(w) || NOT_PERSON_WORDS.has(w)) || form === form.toUpperCase() || isAbbreviated(words)) return undefined;
   if (title === undefined && isSentenceStart(context.document.tokens, name.first) && isHeadline(context, name)) return undefined;
   const key = entities.local("person", form, clues.of[0]);
   persons.add(key, name.first, lastWord(form), words.slice(1).join(" "));
   return key;
+}
+
+/** "RAF Croughton", "USS Cole": no person; but "JD Vance". */
+export function isAbbreviated(words: readonly string[]): boolean {
+  return words.length > 1 && /^\p{Lu}{3,}$/u.test(words[0] ?? "") && words.some((w) => /\p{Ll}/u.test(w));
 }
 
 /** A line without a full stop at its end, whose capitals may mean nothing. */

@@ -5,7 +5,7 @@ import { titledStart, type WorkingMention } from "./mention.ts";
 import { pluralAntecedents, resolvePronoun, type Antecedents } from "./pronouns.ts";
 import { bodyOf, callSource, leadOf } from "./source-phrases.ts";
 import { hull, within } from "./spans.ts";
-import type { EntityKey } from "./types.ts";
+import type { EntityKey, EntityKind } from "./types.ts";
 
 export interface Resolved {
   readonly keys: readonly EntityKey[];
@@ -21,6 +21,7 @@ const SPOKESMAN = /^\W*(?:an?|the|one|another)?\s*(?:[a-z]+\s)?(?:(?:spokes\w+|a
 /** Characters since several spoke together that "they" may mean them, and how many those may be. */
 const TOGETHER = 600;
 const LARGEST_GROUP = 8;
+const COLLECTIVE: ReadonlySet<EntityKind> = new Set(["organisation", "group"]);
 const LED = /^(?:administration|government|regime|cabinet)$/;
 const MEMBERS = /^(?:members?|countries|nations|states|allies|capitals)$/;
 const PLURAL = /\b(?:both (?:sides|countries|leaders|men|governments|nations)|the two (?:sides|countries|leaders|men|governments|nations|presidents|ministers)|they|the (?:leaders|sides|pair))\b/i;
@@ -36,11 +37,13 @@ export function resolveSource(context: Context, source: readonly Span[], anteced
   const area = hull(source);
   if (area === undefined) return NOBODY;
   const words = context.document.text.slice(area.start, area.end);
-  const actors = within(context.mentions, area).filter((m) => !m.inTitle && (m.kind !== "place" || !m.locative));
+  const named = within(context.mentions, area).filter((m) => !m.inTitle);
+  // "leaders at the talks in Riyadh, Saudi Arabia": where a place lies.
+  const actors = named.filter((m, i) => (m.kind !== "place" || !m.locative) && !(m.kind === "state" && named[i - 1]?.locative === true && named[i - 1]?.end === m.start - 2));
   const spokesman = SPOKESMAN.test(words) ? actors.find((m) => m.kind === "person" || m.kind === "state" || m.kind === "organisation") : undefined;
   // "a spokesman for the ministry, Jane Roe," is named.
-  const named = spokesman === undefined ? undefined : actors.find((m) => m.kind === "person" && m.start > spokesman.end && /^\W*$/.test(context.document.text.slice(spokesman.end, m.start)));
-  if (spokesman !== undefined && named === undefined && !/,/.test(context.document.text.slice(area.start, spokesman.start))) {
+  const person = spokesman === undefined ? undefined : actors.find((m) => m.kind === "person" && m.start > spokesman.end && /^\W*$/.test(context.document.text.slice(spokesman.end, m.start)));
+  if (spokesman !== undefined && person === undefined && !/,/.test(context.document.text.slice(area.start, spokesman.start))) {
     // "a spokesman for the British prime minister" is not the prime minister.
     const side = spokesman.kind === "person" ? context.entities.sideOf(spokesman.entity) : spokesman.entity;
     return side === undefined ? NOBODY : { keys: [side], support: new Map([[side, { start: spokesman.start, end: spokesman.end }]]), pronouns: spokesman.kind === "person" ? [{ ...pronounMention(context, spokesman, side), type: "nominal" }] : [] };
@@ -152,7 +155,10 @@ function resolvePronounSource(context: Context, area: Span, words: string, antec
     // "Britain and France say … They recommend": those who spoke together.
     const spoke = antecedents.speakers[antecedents.speakers.length - 1];
     const together = bare === "they" && spoke !== undefined && area.start - spoke.at < TOGETHER ? antecedents.speakers.slice(-LARGEST_GROUP).filter((s) => s.at === spoke.at).map((s) => s.key) : [];
-    const keys = together.length > 1 ? together : pluralAntecedents(context, { ...area, word: plural[0].toLowerCase() }, antecedents);
+    const several = together.length > 1 ? together : pluralAntecedents(context, { ...area, word: plural[0].toLowerCase() }, antecedents);
+    // "The commission criticized the move. They said": a body is many.
+    const body = several.length === 0 && bare === "they" && spoke !== undefined && area.start - spoke.at < TOGETHER && COLLECTIVE.has(context.entities.kindOf(spoke.key)) ? [spoke.key] : [];
+    const keys = several.length > 0 ? several : body;
     return { keys, support: new Map(keys.map((k) => [k, area])), pronouns: keys.map((k) => pronounMention(context, area, k)) };
   }
   return NOBODY;

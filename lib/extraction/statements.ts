@@ -5,7 +5,7 @@ import { anchor, type Attribution } from "./attribution.ts";
 import type { IsoDate } from "./calendar.ts";
 import { cleanContent, sentenceAt } from "./content.ts";
 import type { EntityTable } from "./entities.ts";
-import type { WorkingMention } from "./mention.ts";
+import { titledStart, type WorkingMention } from "./mention.ts";
 import { withoutNextVerb } from "./coordinated.ts";
 import { withoutAddressed } from "./directives.ts";
 import { continueQuotation, statementKind } from "./quoting.ts";
@@ -41,6 +41,12 @@ export interface StatementContext {
 /** Entities of a content beyond these are a list, not what a statement is about. */
 const MOST_ABOUT = 12;
 
+/** What is called together, and who is called back or in. */
+const GATHERING = /^(?:an?|the|its|his|her|another)\s(?:[\p{L}-]+\s){0,4}?(?:meetings?|conferences?|summits?|sessions?|elections?|vote|referendum|strikes?|talks)\b/u;
+const ENVOY = /^(?:\S+\s){0,6}?(?:ambassadors?|envoys?|diplomats?|chargé|attachés?)\b/;
+/** "the " before a title. */
+const ARTICLE = 4;
+
 /** Two readings of the same words are near each other. */
 const NEIGHBOURS = 12;
 
@@ -55,7 +61,7 @@ export function buildStatements(context: StatementContext, attributions: readonl
     const nearby = within(stops, hull([...attribution.content, ...attribution.cue]) ?? { start: 0, end: 0 });
     const own = withoutNextVerb(document, attribution, nearby, quotes);
     const content = cleanContent(document, withoutAddressed(document, attribution.cue, own), quotes, [...attribution.cue, ...attribution.source, ...nearby]);
-    if (content.length === 0 || isNoComment(document.text, content) || isTelephoned(context, attribution, content)) continue;
+    if (content.length === 0 || isNoComment(document.text, content) || isDeed(context, attribution, content)) continue;
     const speaker = attribution.source.length > 0 ? resolveSource(context, attribution.source, { speakers, quotes }) : absentSource(context, attribution, statements[statements.length - 1]);
     const reporter = attribution.reporter === undefined ? undefined : resolveSource(context, attribution.reporter, { speakers, quotes });
     const reportedBy = reporter?.keys[0] !== undefined && !speaker.keys.includes(reporter.keys[0]) ? reporter.keys[0] : null;
@@ -90,12 +96,18 @@ function isNoComment(text: string, content: readonly Span[]): boolean {
   return only !== undefined && /^(?:to |not )?comment\b.{0,40}$/i.test(text.slice(only.start, only.end));
 }
 
-/** "called Burhan" on the telephone, "was welcomed by Xi": deeds, no words. */
-function isTelephoned(context: StatementContext, attribution: Attribution, content: readonly Span[]): boolean {
+/** "called Burhan" on the telephone, "was welcomed by Xi", "calls a summit", "recalls its ambassador": deeds, no words. */
+function isDeed({ document, mentions }: StatementContext, attribution: Attribution, content: readonly Span[]): boolean {
   const cue = hull(attribution.cue);
   const only = content.length === 1 ? content[0] : undefined;
-  if (cue === undefined || only === undefined || !/^(?:(?:was|were|been) )?(?:calls|called|phoned|telephoned|welcomed|received|hosted|greeted)(?: by)?$/i.test(context.document.text.slice(cue.start, cue.end))) return false;
-  return within(context.mentions, only).some((m) => m.kind === "person" && m.start === only.start && m.end === only.end);
+  if (cue === undefined || only === undefined) return false;
+  const verb = document.text.slice(cue.start, cue.end);
+  const object = document.text.slice(only.start, only.end);
+  if (/^calls?(?:ed|ing)?$/i.test(verb) && GATHERING.test(object)) return true;
+  if (/^(?:recall|summon)(?:s|ed|ing|ned)?$/i.test(verb) && ENVOY.test(object)) return true;
+  if (!/^(?:(?:was|were|been) )?(?:calls|called|phoned|telephoned|welcomed|received|hosted|greeted)(?: by)?$/i.test(verb)) return false;
+  const called = within(mentions, only).find((m) => m.kind === "person" && titledStart(document, m) - only.start <= ARTICLE);
+  return called !== undefined && /^(?: to \p{Ll}+\b.*)?$/su.test(document.text.slice(called.end, only.end));
 }
 
 /** Two readings of the same words: by the same speaker, and mostly the same content. */

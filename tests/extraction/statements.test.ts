@@ -150,4 +150,30 @@ describe("statements", () => {
     const found = await read("Marco Rubio spoke to reporters on Monday. “We are patient,” he said. Asked whether Trump would meet Kim Jong Un, he said: “It is possible.”");
     expect(found.names(found.saying("It is possible").speakers)).toEqual(["Marco Rubio"]);
   });
+
+  it("knows who speaks by honorifics, plural titles and long offices", async () => {
+    const found = await read("Malaysian Prime Minister Datuk Seri Abdullah Ahmad Badawi says that the vote was fair.", { published: "2006-02-01" });
+    expect(found.names(found.saying("fair").speakers)).toEqual(["Abdullah Ahmad Badawi"]);
+    const joint = await read("United States Representatives Jane Roe and John Doe say that the vote was fair.");
+    expect(joint.names(joint.saying("fair").speakers)).toEqual(["Jane Roe", "John Doe"]);
+    const minister = await read("Pakistan's Federal Minister for Information and Broadcasting Richard Roe says that the vote was fair.");
+    expect(minister.names(minister.saying("fair").speakers)).toEqual(["Richard Roe"]);
+  });
+
+  it("takes the leader of an opposition for no head of state, and a body for many", async () => {
+    const opposed = await read("Emmanuel Macron won the French election. The leader of the opposition says that the vote was unfair.");
+    expect(opposed.names(opposed.saying("unfair").speakers)).not.toContain("Emmanuel Macron");
+    const body = await read("The European Commission criticized the vote on Monday. They said that it was unfair.");
+    expect(body.names(body.saying("it was unfair").speakers)).toEqual(["European Commission"]);
+  });
+
+  it("knows whose ministry it is by the subject of the sentence", async () => {
+    const found = await read("Pakistan puts off a visit from the U.S. envoy, its foreign ministry says.");
+    expect(found.names(found.saying("visit").speakers)).toEqual(["Pakistan"]);
+  });
+
+  it("finds no words in what is called together or called back", async () => {
+    const found = await read("Austria calls a summit in Vienna to discuss the floods. Norway recalls its ambassador to Chad. Macron calls the plan a mistake.");
+    expect(found.extraction.statements.map((s) => found.words(s.content))).toEqual(["the plan a mistake"]);
+  });
 });
