@@ -16,6 +16,7 @@ import { findMentions } from "./mentions.ts";
 import { findMissed } from "./missed.ts";
 import { unfoldNested } from "./nested.ts";
 import { findNominals } from "./nominals.ts";
+import { besidePeople, findPeople } from "./people.ts";
 import { referenceDate } from "./reference-date.ts";
 import { hull, isCovered, union } from "./spans.ts";
 import { buildStatements, type WorkingStatement } from "./statements.ts";
@@ -74,7 +75,8 @@ export async function firstReading(article: Article, { reader, gazetteer }: Extr
   const { statements, pronouns } = buildStatements({ ...context, mentions: named }, attributions, quotes);
   const subjects = resolveSubjects({ ...context, mentions: named }, statements, quotes);
   const contents = statements.flatMap((s) => (isClause(document, s) ? (hull(s.content) ?? []) : []));
-  return { document, gazetteer, entities, reference, dated, mentions: [...named, ...subjects].sort(inOrder), pronouns, statements, excluded, contents, reading };
+  const people = findPeople(context, named);
+  return { document, gazetteer, entities, reference, dated, mentions: [...besidePeople(named, people), ...people, ...subjects].sort(inOrder), pronouns, statements, excluded, contents, reading };
 }
 
 function inOrder(a: Span, b: Span): number {

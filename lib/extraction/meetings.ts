@@ -4,6 +4,7 @@ import type { MeetingContext, WorkingMeeting } from "./meeting.ts";
 import { dateOfMeeting } from "./meeting-dates.ts";
 import type { RuleFrame } from "./meeting-frames.ts";
 import { merge, refersTo, sameMeeting } from "./same-meeting.ts";
+import { titledStart } from "./mention.ts";
 import { use } from "./speakers.ts";
 import { contains, overlaps, sortSpans, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
@@ -35,7 +36,17 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
     if (same === undefined) meetings.push(meeting);
     else merge(same, meeting);
   }
+  for (const meeting of meetings) if (meeting.kind === "Visit") withoutHome(context, meeting);
   return meetings;
+}
+
+/** The home state of a visitor is no host, told as "the highest U.S. official to have visited" or not. */
+function withoutHome({ entities }: MeetingContext, visit: WorkingMeeting): void {
+  const [visitor, ...others] = visit.participants;
+  const home = visitor !== undefined && entities.kindOf(visitor) === "person" ? entities.sideOf(visitor) : undefined;
+  if (home === undefined || !others.includes(home) || others.length < 2 || entities.stateOf(visit.place ?? "") === home) return;
+  visit.participants.splice(visit.participants.indexOf(home), 1);
+  visit.support.delete(home);
 }
 
 /** "travels to Beijing to meet Xi": whom a visitor meets of the state visited is met on that visit. */
@@ -65,7 +76,7 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   if (frame.kind === "Visit" && place !== null && placeSpan !== undefined && entities.kindOf(place) === "place") addHostState(entities, participants, support, place, placeSpan);
   const mediator = mediatorOf(context, frame, participants, support);
   const date = dateOfMeeting(context, frame, participants);
-  const evidence = [frame.evidence];
+  const evidence = [completed(context, frame)];
   if (date !== undefined && !contains(frame.evidence, date) && date.end > date.start) evidence.push({ start: date.start, end: date.end });
   const host = hostOf(context, frame, participants);
   if (host !== undefined && frame.host !== undefined && !support.has(host)) support.set(host, [frame.host]);
@@ -73,6 +84,16 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
     kind: frame.kind, status: frame.status, participants, place, ...(host === undefined ? {} : { host }), ...(mediator === undefined ? {} : { mediator }), ...(frame.count === undefined ? {} : { count: frame.count }),
     evidence: sortSpans(evidence), date, confidence: Math.round(frame.score * 100) / 100, support,
   };
+}
+
+/** The evidence with the titles of those it begins with, and the state of the place it ends with: "… in Jeddah | , Saudi Arabia". */
+function completed({ document, mentions }: MeetingContext, { evidence, sentence }: RuleFrame): Span {
+  const area = document.sentences[sentence];
+  const inside = within(mentions, area ?? evidence).filter((m) => overlaps(m, evidence));
+  const start = Math.min(evidence.start, ...inside.map((m) => titledStart(document, m)));
+  const last = inside[inside.length - 1];
+  const next = last?.end === evidence.end && last.locative ? within(mentions, { start: last.end, end: area?.end ?? last.end }).find((m) => m.start === last.end + 2) : undefined;
+  return { start, end: next?.kind === "state" && document.text.slice(evidence.end, next.start) === ", " ? next.end : evidence.end };
 }
 
 /** A visit to a city is one to its state, unless it is the visitor's own; whom the visitor meets there may be named beside. */

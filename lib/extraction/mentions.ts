@@ -90,7 +90,7 @@ function resolve(context: MentionContext, named: Named, person: EntityKey | unde
       persons.add(entry.id, name.first, entry.shortName);
       return mention(context, named, entry.id, "person", "name", false);
     }
-    if (title !== undefined && title.last === name.first && !isDescription(title)) {
+    if (title !== undefined && title.last === name.first && !isDescription(title) && !NOT_PERSON_WORDS.has(form)) {
       const key = entities.local("person", form, clues.of[0]);
       persons.add(key, name.first, form);
       return mention(context, named, key, "person", "name", false);

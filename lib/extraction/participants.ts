@@ -205,7 +205,7 @@ export class Participants {
   #coordinated(governor: number): WorkingMention[] | undefined {
     const { tokens } = this.#document;
     let i = governor - 1;
-    while (/^(?:ADV|AUX|PART)$/.test(tokens[i]?.tag ?? "")) i--;
+    while (/^(?:ADV|AUX|PART)$/.test(tokens[i]?.tag ?? "") || (tokens[i]?.tag === "VERB" && tokens[i + 1]?.lower === "to")) i--;
     const before = tokens[i];
     if (before === undefined || before.sentence !== this.#trigger?.sentence || !/^(?:but|and|,)$/.test(before.lower)) return undefined;
     const subject = this.#mentions.find((m) => isActor(m) && !m.locative);

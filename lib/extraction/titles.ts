@@ -1,5 +1,5 @@
 import type { OfficeRole } from "../gazetteer/types.ts";
-import type { TextDocument } from "../text/types.ts";
+import type { TextDocument, Token } from "../text/types.ts";
 import lexicon from "./lexicon/titles.json" with { type: "json" };
 import type { NameCandidate } from "./names.ts";
 
@@ -82,13 +82,18 @@ export function titleBefore(document: TextDocument, at: number, names: readonly 
       // "High Commissioner for Human Rights": the head may stand further left.
       i--;
       if (head) first = i;
-    } else if (LINKS.has(token.lower)) {
+    } else if (LINKS.has(token.lower) && !joinsAnother(tokens, i - 1)) {
       i--;
     } else {
       break;
     }
   }
   return head ? make(document, first, at, within, names) : undefined;
+}
+
+/** "the opposition and President Roe": "foreign and defence minister" shares its head, this does not. */
+function joinsAnother(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.lower === "and" && HEADS.has(tokens[at + 1]?.lower ?? "") && !HEADS.has(tokens[at - 1]?.lower ?? "") && !MODIFIERS.has(tokens[at + 1]?.lower ?? "");
 }
 
 /** The description right after a name, between commas: ", the Russian foreign minister,". */

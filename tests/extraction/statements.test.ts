@@ -152,7 +152,7 @@ describe("statements", () => {
   });
 
   it("knows who speaks by honorifics, plural titles and long offices", async () => {
-    const found = await read("Malaysian Prime Minister Datuk Seri Abdullah Ahmad Badawi says that the vote was fair.", { published: "2006-02-01" });
+    const found = await read("Malaysian Prime Minister Datuk Seri Abdullah Ahmad Badawi says that the vote was fair.", "2006-02-01");
     expect(found.names(found.saying("fair").speakers)).toEqual(["Abdullah Ahmad Badawi"]);
     const joint = await read("United States Representatives Jane Roe and John Doe say that the vote was fair.");
     expect(joint.names(joint.saying("fair").speakers)).toEqual(["Jane Roe", "John Doe"]);
