@@ -6,8 +6,9 @@ import type { RuleFrame } from "./meeting-frames.ts";
 import { merge, refersTo, sameMeeting } from "./same-meeting.ts";
 import { titledStart } from "./mention.ts";
 import { use } from "./speakers.ts";
-import { contains, overlaps, sortSpans, within } from "./spans.ts";
+import { contains, equals, overlaps, sortSpans, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
+import { splitVisits } from "./visits.ts";
 
 /** How many meetings back one is looked for that is told again: news returns to its subject, but not from afar. */
 const MEMORY = 40;
@@ -18,7 +19,7 @@ const NEAR = 1200;
 /** Meetings from frames: who, where and when resolved, and the tellings of one meeting merged. */
 export function buildMeetings(context: MeetingContext, frames: readonly RuleFrame[]): WorkingMeeting[] {
   const meetings: WorkingMeeting[] = [];
-  for (const frame of frames) {
+  for (const frame of splitVisits(context, frames)) {
     const meeting = resolve(context, frame);
     const recent = meetings.slice(-MEMORY);
     // A journey within one's own state meets nobody.
@@ -63,11 +64,13 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   const support = new Map<EntityKey, Span[]>();
   const participants: EntityKey[] = [];
   for (const span of frame.participants) {
-    const mention = within(mentions, span).find((m) => m.start === span.start && m.end === span.end);
-    if (mention === undefined) continue;
-    use(context, mention);
-    if (!participants.includes(mention.entity)) participants.push(mention.entity);
-    support.set(mention.entity, [...(support.get(mention.entity) ?? []), span]);
+    // "They" are several.
+    for (const mention of within(mentions, span).filter((m) => equals(m, span))) {
+      use(context, mention);
+      if (!participants.includes(mention.entity)) participants.push(mention.entity);
+      const own = support.get(mention.entity) ?? [];
+      if (!own.includes(span)) support.set(mention.entity, [...own, span]);
+    }
   }
   const placeSpan = frame.place[0];
   const placeMention = placeSpan === undefined ? undefined : within(mentions, placeSpan)[0];

@@ -2,7 +2,7 @@ import type { MeetingKind } from "../reader/types.ts";
 import type { TextDocument, Token } from "../text/types.ts";
 import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import { withoutAppositions } from "./appositions.ts";
-import { isTalking } from "./meeting-words.ts";
+import { isTalking, mayTellOfMeeting } from "./meeting-words.ts";
 import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
 import { isActor, type WorkingMention } from "./mention.ts";
 import { MentionGroups, withoutStandIns } from "./mention-groups.ts";
@@ -11,6 +11,7 @@ import { isByTelephone, openingCallers, opensWithCall, telephoned, type Callers 
 
 const LIGHT = new Set(lexicon.lightVerbs);
 const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
+const SUBORDINATING = /^(?:after|while|as|because|although|though|when|before|since)$/;
 const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|bring|brought)/;
 
 export interface Found {
@@ -181,7 +182,7 @@ export class Participants {
     if (raised.length > 0) return raised;
     const leading = this.#coordinated(governor);
     if (leading !== undefined) return leading;
-    const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative);
+    const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative && !this.#namesEvent(m));
     const last = before[before.length - 1];
     if (last === undefined) return [];
     // Between a verb and the noun it governs stands nobody, unless the verb brings them in: "invited Iran to talks".
@@ -201,6 +202,12 @@ export class Participants {
     return [...group, ...objects];
   }
 
+  /** "attending a BRICS summit, announces": the summit's name announces nothing. */
+  #namesEvent({ kind, last, end }: WorkingMention): boolean {
+    const next = this.#document.tokens[last];
+    return kind === "organisation" && next?.start === end + 1 && next.tag === "NOUN" && mayTellOfMeeting(next.lower);
+  }
+
   /** "X met Y but cancelled a meeting with Z", "X, who met Y, cancelled …": the verb's subject is the sentence's. */
   #coordinated(governor: number): WorkingMention[] | undefined {
     const { tokens } = this.#document;
@@ -208,11 +215,24 @@ export class Participants {
     while (/^(?:ADV|AUX|PART)$/.test(tokens[i]?.tag ?? "") || (tokens[i]?.tag === "VERB" && tokens[i + 1]?.lower === "to")) i--;
     const before = tokens[i];
     if (before === undefined || before.sentence !== this.#trigger?.sentence || !/^(?:but|and|,)$/.test(before.lower)) return undefined;
-    const subject = this.#mentions.find((m) => isActor(m) && !m.locative);
+    const from = this.#subordinate(i);
+    const subject = this.#mentions.find((m) => m.start >= from && isActor(m) && !m.locative);
     if (subject === undefined || subject.end > before.start) return undefined;
     const group = this.#groups.joined(subject).filter((m) => isActor(m) && m.end <= before.start);
     // "France, Germany and Poland, met": the group may end at the comma itself.
     return group;
+  }
+
+  /** Where the subordinate clause begins that a token is in: "… after Roe calls him a liar and refuses to meet". */
+  #subordinate(at: number): number {
+    const { tokens } = this.#document;
+    for (let i = at; i >= 0; i--) {
+      const token = tokens[i];
+      if (token === undefined || token.sentence !== this.#trigger?.sentence) break;
+      const next = tokens[i + 1];
+      if (SUBORDINATING.test(token.lower) && next !== undefined && !(next.tag === "VERB" && next.lower.endsWith("ing")) && tokens.slice(i + 1, at).some((t) => t.tag === "VERB")) return token.end;
+    }
+    return 0;
   }
 
   /** Index of the preposition that leads the noun's phrase: "in a call", "after talks". */
