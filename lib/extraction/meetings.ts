@@ -13,6 +13,9 @@ import { splitVisits } from "./visits.ts";
 /** How many meetings back one is looked for that is told again: news returns to its subject, but not from afar. */
 const MEMORY = 40;
 
+/** How sure a gathering must be of which only the place is told. */
+const SURE = 0.8;
+
 /** A definite description means a meeting told of shortly before, in characters. */
 const NEAR = 1200;
 
@@ -28,6 +31,7 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
       // "the summit": the last one it can mean, if any.
       const last = recent.reverse().find((m) => refersTo(meeting.kind, m.kind) && m.count === undefined && frame.trigger.start - (m.evidence[m.evidence.length - 1]?.end ?? 0) < NEAR);
       if (last !== undefined) last.evidence = sortSpans([...last.evidence, ...meeting.evidence]);
+      else if (isGathering(meeting)) meetings.push(meeting);
       continue;
     }
     const last = meetings[meetings.length - 1];
@@ -39,6 +43,11 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
   }
   for (const meeting of meetings) if (meeting.kind === "Visit") withoutHome(context, meeting);
   return meetings;
+}
+
+/** "An international summit begins in Moscow": of some it is told where they are, not who comes. */
+function isGathering({ kind, place, confidence }: WorkingMeeting): boolean {
+  return (kind === "Summit" || kind === "Session") && place !== null && confidence >= SURE;
 }
 
 /** The home state of a visitor is no host, told as "the highest U.S. official to have visited" or not. */
