@@ -1,15 +1,18 @@
-"""Reads the two annotated corpora. Neither is part of the project.
+"""Reads the annotated texts: two corpora, neither of which is part of the project, and the entries that we made up.
 
 PolNeAR (Newell, Margolin and Ruths 2018) is brat standoff: `polnear/PART/text/NAME.txt` and `attributions/NAME_ANNOTATOR.ann`,
 with offsets in code points. The events are JSON Lines: `events/PART.texts.jsonl` and `events/PART.gold.jsonl`, which name their
-evidence by its words.
+evidence by its words. `entries/` has the like of these in one file each, without statements.
 """
 
 import collections
 import dataclasses
 import json
+import pathlib
 import re
 import unicodedata
+
+ENTRIES = pathlib.Path(__file__).parent / "entries"
 
 
 @dataclasses.dataclass
@@ -85,3 +88,9 @@ def events(corpora, part):
         item = composed(texts[gold["id"]])
         articles.append(Article(gold["id"], item["text"], item["published"], meetings=gold["meetings"], statements=gold["statements"]))
     return articles
+
+
+def made_up():
+    """Our own entries. Nothing is said of their statements."""
+    found = [composed(item) for path in sorted(ENTRIES.glob("*.jsonl")) for item in json_lines(path)]
+    return [Article(item["id"], item["text"], item["published"], meetings=item["meetings"]) for item in found]

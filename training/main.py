@@ -73,11 +73,15 @@ def inputs_of(name, articles, chosen, candidates):
     return found
 
 
+def of_meetings(name, entries, chosen):
+    return list(events_passages(entries, inputs_of(name, entries, chosen, candidates=True)))
+
+
 def passages(chosen, part):
     """All windows of both corpora's parts with their labels."""
     attributions, entries = corpora.polnear(chosen.corpora, part), corpora.events(chosen.corpora, part)
     polnear = list(polnear_passages(attributions, inputs_of(f"polnear.{part}", attributions, chosen, candidates=False)))
-    events = list(events_passages(entries, inputs_of(f"events.{part}", entries, chosen, candidates=True)))
+    events = of_meetings(f"events.{part}", entries, chosen)
     triggers = [item for passage in events for item in passage.triggers]
     relations = sum(len(passage.attributions) for passage in polnear)
     told = sum(item.gold is not None for item in triggers)
@@ -92,12 +96,12 @@ def export(checkpoint, target, models):
     shutil.copy(models / "reader.json", target / "reader.json")
 
 
-def branch(model, events, chosen, report_as):
+def branch(model, events, made_up, chosen, report_as):
     """Several times from the same beginning: the mean of their weights is surer than each."""
     print(f"attitudes of the start: {add_attitudes(model, events)}", flush=True)
     branches = []
     for number in range(1, chosen.branches + 1):
-        own = train.meetings(copy.deepcopy(model), events, chosen, chosen.seed + number, report_as(f"meetings-{number}"))
+        own = train.meetings(copy.deepcopy(model), events + made_up, chosen, chosen.seed + number, report_as(f"meetings-{number}"))
         branches.append(own.state_dict())
     model.load_state_dict({name: torch.stack([weights[name] for weights in branches]).mean(0) for name in branches[0]})
     report_as("meetings")(model.eval(), "mean")
@@ -111,6 +115,8 @@ def main():
     torch.set_num_threads(chosen.threads)
     polnear, events = passages(chosen, "train")
     held_out = passages(chosen, "dev")
+    made_up = of_meetings("made-up", corpora.made_up(), chosen)
+    print(f"made up: {sum(item.gold is not None for passage in made_up for item in passage.triggers)} meetings", flush=True)
 
     def report_as(stage):
         def report(model, step):
@@ -125,7 +131,7 @@ def main():
         start.save(model, chosen.out / "attributions.pt")
     else:
         model = start.from_checkpoint(chosen.start).to(chosen.device)
-    model = branch(model, events, chosen, report_as)
+    model = branch(model, events, made_up, chosen, report_as)
     start.save(model, chosen.out / "reader.pt")
     export(chosen.out / "reader.pt", chosen.out / "models", chosen.models)
 

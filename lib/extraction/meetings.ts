@@ -54,7 +54,7 @@ function isGathering({ kind, place, confidence }: WorkingMeeting): boolean {
 function withoutHome({ entities }: MeetingContext, visit: WorkingMeeting): void {
   const [visitor, ...others] = visit.participants;
   const home = visitor !== undefined && entities.kindOf(visitor) === "person" ? entities.sideOf(visitor) : undefined;
-  if (home === undefined || !others.includes(home) || others.length < 2 || entities.stateOf(visit.place ?? "") === home) return;
+  if (home === undefined || !others.includes(home) || others.length < 2 || visit.place === home || entities.stateOf(visit.place ?? "") === home) return;
   visit.participants.splice(visit.participants.indexOf(home), 1);
   visit.support.delete(home);
 }

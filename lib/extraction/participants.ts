@@ -255,7 +255,17 @@ export class Participants {
 
   /** "visits Niamey", "a trip to Cuba": where the visit goes is where it is. */
   #visited(right: readonly WorkingMention[]): WorkingMention | undefined {
+    if (this.#kind === "Visit" && this.#isVerb && /^invit/.test(this.#trigger?.lower ?? "")) return this.#invitedTo();
     return this.#kind === "Visit" ? right.find((m) => (m.kind === "state" || m.kind === "place") && m.type !== "demonym" && m.type !== "pronoun" && !m.proxy) : undefined;
+  }
+
+  /** "invited Kim to the White House" */
+  #invitedTo(): WorkingMention | undefined {
+    const { tokens } = this.#document;
+    return this.#mentions.find((m) => {
+      const before = tokens[m.first - 1]?.lower === "the" ? m.first - 2 : m.first - 1;
+      return m.first > this.#at && (m.kind === "state" || m.kind === "place") && m.type !== "demonym" && tokens[before]?.lower === "to";
+    });
   }
 
   /** A visitor's host is the state visited. */
