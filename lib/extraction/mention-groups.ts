@@ -1,4 +1,5 @@
 import type { TextDocument } from "../text/types.ts";
+import { equals } from "./spans.ts";
 import { titledStart, type WorkingMention } from "./mention.ts";
 
 /** "and Senator": a word that "and" may have before the next name's own, no verb and no preposition. */
@@ -66,7 +67,7 @@ export class MentionGroups {
     const group = [first];
     let last = first;
     for (const next of this.#mentions) {
-      if (next.start <= last.start) continue;
+      if (next === last || next.start < last.start || (next.start === last.start && group.includes(next))) continue;
       if (!this.areJoint(last, next)) break;
       group.push(next);
       last = next;
@@ -74,8 +75,8 @@ export class MentionGroups {
     return group.filter((m) => m.type !== "demonym" || group.some((n) => n.type === "nominal" && n.entity !== m.entity));
   }
 
-  /** Whether only a comma or "and" stands between. */
+  /** Whether only a comma or "and" stands between; "they" are joined too. */
   areJoint(a: WorkingMention, b: WorkingMention): boolean {
-    return JOINT.test(this.#document.text.slice(this.end(a), this.titleStart(b)));
+    return equals(a, b) || JOINT.test(this.#document.text.slice(this.end(a), this.titleStart(b)));
   }
 }

@@ -100,9 +100,9 @@ function resolve(context: NominalContext, nominal: Nominal, seen: readonly Worki
   return undefined;
 }
 
-/** "Pakistan puts off a visit from the U.S. envoy, its ministry says": the state that its sentence begins with. */
+/** "Pakistan puts off a visit from the U.S. envoy, its ministry says", "with officials saying": the state that its sentence begins with. */
 function ownerOf({ document }: NominalContext, nominal: Nominal, seen: readonly WorkingMention[]): WorkingMention | undefined {
-  if (nominal.determiner !== "its") return undefined;
+  if (nominal.determiner !== "its" && nominal.determiner !== undefined) return undefined;
   const sentence = document.tokens[nominal.first]?.sentence;
   const own = seen.filter((m) => document.tokens[m.first]?.sentence === sentence && !m.inTitle && m.type !== "demonym");
   return own[0]?.kind === "state" && !own[0].possessive && !own[0].locative ? own[0] : undefined;

@@ -119,9 +119,28 @@ describe("meetings", () => {
     ["Keir Starmer spoke to President Trump on Monday.", ["Meeting held: Keir Starmer & Donald Trump"]],
     ["Foreign ministers from Poland and Slovakia meet with officials from Hungary and Germany.", ["Meeting held: Poland & Slovakia & Hungary & Germany"]],
     ["Sigmar Gabriel refused to cancel a meeting with Mahmoud Abbas in Ramallah.", ["Meeting planned: Sigmar Gabriel & Mahmoud Abbas"]],
+    ["Syrian opposition leaders met Emmanuel Macron in Paris on Tuesday.", ["Meeting held: Syrian opposition leaders & Emmanuel Macron"]],
+    ["The opposition and President Viktor Yanukovych hold talks in Kyiv.", ["Talks held: opposition & Viktor Yanukovych"]],
+    ["Keir Starmer will visit Berlin, Germany, and Warsaw on Monday.", ["Visit planned: Keir Starmer & Germany", "Visit planned: Keir Starmer & Poland"]],
+    ["Keir Starmer cancels visits to Kenya and Ghana.", ["Visit cancelled: Keir Starmer & Kenya", "Visit cancelled: Keir Starmer & Ghana"]],
+    ["Keir Starmer begins a visit to Kenya and Ghana.", ["Visit held: Keir Starmer & Kenya & Ghana"]],
+    ["Donald Trump invites Keir Starmer to the White House.", ["Visit possible: Donald Trump & Keir Starmer & United States"]],
+    ["JD Vance visits Armenia, the highest U.S. official to have visited Armenia.", ["Visit held: JD Vance & Armenia"]],
+    ["Spain recalls its ambassador after Javier Milei called the wife of Pedro Sánchez corrupt and refused to meet with Felipe VI.", ["Meeting refused: Javier Milei & Felipe VI"]],
+    ["Sergey Lavrov and Marco Rubio met in Riyadh. They will also meet in Geneva on Friday.", ["Meeting held: Sergei Lavrov & Marco Rubio", "Meeting planned: Sergei Lavrov & Marco Rubio"]],
   ])("reads who takes part in “%s”", async (text, expected) => {
     const found = await read(text);
     expect(found.extraction.meetings.map((m) => `${m.kind} ${m.status}: ${found.names(m.participants).join(" & ")}`)).toEqual(expected);
+  });
+
+  it("tells of a gathering of which only the place is told", async () => {
+    const summit = (await read("An international summit on the future of the Arctic begins in Oslo, Norway.")).meeting();
+    expect([summit.kind, summit.status, summit.participants]).toEqual(["Summit", "held", []]);
+  });
+
+  it("shows a meeting by words that hold the titles of those who meet, and the state of the place", async () => {
+    const found = await read("On Tuesday French President Emmanuel Macron met German Chancellor Olaf Scholz in Weimar, Germany.");
+    expect(found.words(found.meeting().evidence)).toContain("French President Emmanuel Macron met German Chancellor Olaf Scholz in Weimar, Germany");
   });
 
   it("dates a refusal's meeting by its own day, not by that of the refusal", async () => {
