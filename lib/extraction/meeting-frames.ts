@@ -134,12 +134,13 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const attends = collective && ATTENDING.test(found.governor ?? "");
   if (actors.length < 2 && !(actors.length === 1 && ((collective && place.length > 0) || attends || body || visit)) && !(definite && actors.length === 0)) return undefined;
   const status = leaving !== null ? "planned" : statusOf(document, at, clause, isVerb, scope >= 0);
-  const date = dateNear(context, clause, trigger, status, inScope);
+  const present = !found.owned && isPresent(document, at, index, found.governor);
+  const date = dateNear(context, clause, trigger, { status, present: present && status === "held" }, inScope);
   const times = countOf(document.text.slice(trigger.end, Math.min(clause.end, trigger.end + 60)));
   const evidence = hull([trigger, ...actors.filter((a) => contains(clause, a)), ...place.filter((p) => contains(clause, p)), ...date.filter((d) => contains(clause, d))]) ?? trigger;
   return {
     trigger: { start: trigger.start, end: trigger.end }, evidence, participants: actors, place, date, kind, status,
-    score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present: !found.owned && isPresent(document, at, index, found.governor),
+    score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present,
     ...(times === undefined ? {} : { count: times }), ...(found.host === undefined ? {} : { host: { start: found.host.start, end: found.host.end } }),
   };
 }

@@ -11,6 +11,8 @@ const PLURAL_PRESENT = /^(?:call|issue|agree|pledge|discuss|sign|say|warn|urge|f
 /** "may cancel a visit", "refuses to call off talks": it is not cancelled. */
 const MAY_END = /\b(?:(?:may|might|could)(?: yet| still| also)?|(?:consider|threaten)(?:s|ed|ing)?(?: to)?) (?:cancel(?:l?ing)?|postpon(?:e|ing)|delay(?:ing)?|call(?:ing)? off)\b/gi;
 const STAYS = /\b(?:(?:refus(?:es|ed|al|ing)|declin(?:es|ed|ing)|urg(?:es|ed|ing)|ask(?:s|ed|ing)|call(?:s|ed|ing) (?:on|for)|press(?:es|ed|ing)|demand(?:s|ed|ing))\b[^,;.]{0,40} to|(?:will|would|does|did) not|w(?:on|ould)n[’']t) (?:cancel|postpone|delay|call off)\b/gi;
+/** "approve the proposed deal, at a summit": the deal is proposed. */
+const OF_ANOTHER = /\b(?:proposed|planned|possible|potential|suggested|expected)\b(?=[^,;]*,\s(?:at|during|in)\b)/gi;
 /** "becomes the first president to visit Cuba": the infinitive is no intention. */
 const RANKED = /\b(?:first|second|third|only|latest|highest[- ]ranking)\b[^,;]*\bto\s+(?:\w+ )?$/i;
 /** "flew to Kyiv to meet": who made the journey met. */
@@ -25,7 +27,7 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   const before = document.text.slice(Math.max(clause.start, trigger.start - 90), trigger.start);
   const governed = `${before.replace(/^.*[,:](?= (?!and \p{Lu}|\p{Lu}\S+,))/su, (m) => (m.length < before.length - 12 ? "" : m))}${trigger.text}`;
   // "would go on talking after he held talks": what the later clause tells has its own tense.
-  const own = governed.replace(/^.*\b(?:after|when|since|following)\s+(?=\S)/s, "").replace(MAY_END, "may").replace(STAYS, "plans");
+  const own = governed.replace(/^.*\b(?:after|when|since|following)\s+(?=\S)/s, "").replace(MAY_END, "may").replace(STAYS, "plans").replace(OF_ANOTHER, "");
   // "cancelled a meeting that was planned": what became of it before what had been meant.
   for (const { status, pattern } of STATUS) if (ENDED.has(status) && pattern.test(own)) return status;
   if (!isVerb) {

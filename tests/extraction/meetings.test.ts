@@ -20,6 +20,7 @@ describe("meetings", () => {
     ["North Korea requests direct talks with the United States.", "2013-06-16", "Talks", "possible", ["North Korea", "United States"], null, undefined],
     ["A summit is held in Tokyo between the leaders of Japan and ASEAN.", "2003-12-11", "Summit", "held", ["Japan", "ASEAN"], "Tokyo", "2003-12-11"],
     ["Germany summons the Turkish ambassador.", "2017-03-18", "Meeting", "held", ["Germany", "Turkey"], null, "2017-03-18"],
+    ["European Union leaders approve the proposed deal, at a summit in Brussels.", "2018-11-25", "Summit", "held", ["European Union"], "Brussels", "2018-11-25"],
     ["China condemned Nancy Pelosi's visit to Taiwan.", "2022-08-03", "Visit", "held", ["Nancy Pelosi", "Taiwan"], "Taiwan", undefined],
     ["Vladimir Putin accepts an invitation to visit Turkey.", "2024-02-01", "Visit", "planned", ["Vladimir Putin", "Turkey"], "Turkey", undefined],
     ["France's interior minister visits Algeria.", "2022-12-18", "Visit", "held", ["France", "Algeria"], "Algeria", "2022-12-18"],
@@ -30,6 +31,11 @@ describe("meetings", () => {
     expect({ kind: meeting.kind, status: meeting.status, participants: new Set(found.names(meeting.participants)), place: found.name(meeting.place), day: meeting.date?.earliest }).toEqual({
       kind, status, participants: new Set(participants), place, day,
     });
+  });
+
+  it("takes no day of something else for that of a meeting", async () => {
+    expect((await read("Emmanuel Macron meets Olaf Scholz to prepare the June 12 summit in Paris.", "2024-05-26")).meeting("meets").date?.earliest).toBe("2024-05-26");
+    expect((await read("Olaf Scholz meets Shigeru Ishiba in Honolulu at the harbour that was attacked on December 7, 1941.", "2024-12-27")).meeting().date?.earliest).toBe("2024-12-27");
   });
 
   it("names the mediator and the host apart from the sides", async () => {
