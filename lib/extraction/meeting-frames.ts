@@ -125,7 +125,8 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const actors = staying.map((m): Span => ({ start: m.start, end: m.end }));
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
   // "the European Council meets": a body by itself is in session.
-  const kind = named === "Meeting" && found.actors.length === 1 && found.actors[0]?.kind === "organisation" ? "Session" : named;
+  const ofBody = !isVerb && isOfBody(document, found.actors, at);
+  const kind = named === "Meeting" && (ofBody || (found.actors.length === 1 && found.actors[0]?.kind === "organisation")) ? "Session" : named;
   const collective = kind === "Session" || kind === "Summit";
   const body = staying[0]?.kind === "organisation" && (!isVerb || /^me?et/.test(trigger.lower));
   // A visit's host may be known only by the place.
@@ -143,6 +144,13 @@ function readTrigger(context: Context, at: number, index: number, contents: read
     score: isVerb || found.explicit ? 0.8 : 0.6, definite, explicitSides: found.sides >= 2, sentence: index, present,
     ...(times === undefined ? {} : { count: times }), ...(found.host === undefined ? {} : { host: { start: found.host.start, end: found.host.end } }),
   };
+}
+
+/** "the G20 meeting", "a meeting of the Arab League": a body is in session, whoever else is named. */
+function isOfBody({ tokens }: TextDocument, actors: readonly WorkingMention[], at: number): boolean {
+  if (!/^meetings?$/.test(tokens[at]?.lower ?? "")) return false;
+  const behind = tokens[at + 1]?.lower === "of" ? at + (tokens[at + 2]?.lower === "the" ? 3 : 2) : -1;
+  return actors.some((m) => m.kind === "organisation" && m.type === "name" && !m.weak && (m.last === at || m.first === behind));
 }
 
 /** A press conference is none, unless it is given with somebody. */

@@ -4,7 +4,7 @@ import type { MeetingContext, WorkingMeeting } from "./meeting.ts";
 import { dateOfMeeting } from "./meeting-dates.ts";
 import type { RuleFrame } from "./meeting-frames.ts";
 import { merge, refersTo, sameMeeting } from "./same-meeting.ts";
-import { titledStart } from "./mention.ts";
+import { titledStart, type WorkingMention } from "./mention.ts";
 import { use } from "./speakers.ts";
 import { contains, equals, overlaps, sortSpans, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
@@ -15,6 +15,9 @@ const MEMORY = 40;
 
 /** How sure a gathering must be of which only the place is told. */
 const SURE = 0.8;
+
+/** Characters of the name of a city and what stands behind it. */
+const LONGEST_CITY = 40;
 
 /** A definite description means a meeting told of shortly before, in characters. */
 const NEAR = 1200;
@@ -82,7 +85,8 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
     }
   }
   const placeSpan = frame.place[0];
-  const placeMention = placeSpan === undefined ? undefined : within(mentions, placeSpan)[0];
+  const named = placeSpan === undefined ? undefined : within(mentions, placeSpan)[0];
+  const placeMention = named === undefined ? undefined : (cityOf(context, named) ?? named);
   const place = placeMention?.place ?? placeMention?.entity ?? null;
   if (place !== null && placeSpan !== undefined) support.set(place, [...(support.get(place) ?? []), placeSpan]);
   if (frame.kind === "Visit" && place !== null && placeSpan !== undefined && entities.kindOf(place) === "place") addHostState(entities, participants, support, place, placeSpan);
@@ -106,6 +110,12 @@ function completed({ document, mentions }: MeetingContext, { evidence, sentence 
   const last = inside[inside.length - 1];
   const next = last?.end === evidence.end && last.locative ? within(mentions, { start: last.end, end: area?.end ?? last.end }).find((m) => m.start === last.end + 2) : undefined;
   return { start, end: next?.kind === "state" && document.text.slice(evidence.end, next.start) === ", " ? next.end : evidence.end };
+}
+
+/** "in Pearl Harbor, Hawaii": of two places the nearer one. */
+function cityOf({ document, mentions }: MeetingContext, place: WorkingMention): WorkingMention | undefined {
+  const before = within(mentions, { start: place.start - LONGEST_CITY, end: place.start }).find((m) => m.end === place.start - 2);
+  return before !== undefined && document.text.slice(before.end, place.start) === ", " && (before.kind === "place" || before.place !== undefined) && before.entity !== place.entity ? before : undefined;
 }
 
 /** A visit to a city is one to its state, unless it is the visitor's own; whom the visitor meets there may be named beside. */

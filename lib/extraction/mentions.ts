@@ -104,7 +104,7 @@ function resolve(context: MentionContext, named: Named, person: EntityKey | unde
 function isBeforeItsState({ document, gazetteer }: MentionContext, last: number): boolean {
   const [comma, first, second, third] = document.tokens.slice(last, last + 4);
   if (comma?.text !== "," || first === undefined) return false;
-  const isState = (form: string): boolean => gazetteer.lookup(form).some((s) => s.entry.kind === "state" && s.use === "name");
+  const isState = (form: string): boolean => gazetteer.lookup(form).some((s) => (s.entry.kind === "state" || s.entry.kind === "place") && s.use === "name");
   const after = isState(first.text) ? second : second !== undefined && isState(`${first.text} ${second.text}`) ? third : null;
   return after !== null && !/^[’'-]/.test(after?.text ?? "") && !/^(?:and|or)$/.test(after?.lower ?? "");
 }
@@ -117,10 +117,11 @@ function unknown(context: MentionContext, named: Named, form: string, clues: Per
     return mention(context, named, context.entities.local("organisation", form, clues.of[0]), "organisation", "name", true);
   }
   if (isAbbreviated(words) || (words.length === 1 && /^\p{Lu}{2,6}$/u.test(form))) return mention(context, named, context.entities.local("organisation", form), "organisation", "name", true);
-  if (words.some((w) => NOT_PERSON_WORDS.has(w))) return undefined;
+  const isPlace = words.length < 3 && named.title === undefined && isBeforeItsState(context, named.name.last);
+  if (!isPlace && words.some((w) => NOT_PERSON_WORDS.has(w))) return undefined;
   if (words.length === 1 && isSentenceStart(context.document.tokens, named.name.first)) return undefined;
   if (named.name.senses.length === 0 && words.length > 3) return undefined;
-  if (words.length < 3 && named.title === undefined && isBeforeItsState(context, named.name.last)) return mention(context, named, context.entities.local("place", form), "place", "name", true);
+  if (isPlace) return mention(context, named, context.entities.local("place", form), "place", "name", true);
   // "in Watford": where a place is meant, an unknown name is one.
   if (named.title === undefined && isLocative(context.document, named.name.first, named.name.last)) return mention(context, named, context.entities.local("place", form), "place", "name", true);
   // "the Volvo": no person has an article.
