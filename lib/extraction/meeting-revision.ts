@@ -43,7 +43,7 @@ function reviseParticipants(rule: RuleFrame, reading: MeetingReading, mentionOf:
   };
   const joined = [...reading.participants].flatMap(([candidate, share]): Span[] => {
     const mention = mentionOf.get(candidate);
-    const joins = mention !== undefined && !rule.explicitSides && mention.kind !== "place" && share >= SURE.joins && !own.has(mention.entity) && !isHost(mention) && (rule.kind === "Visit" || !isOwnSide(mention.entity, [...own], entities));
+    const joins = mention !== undefined && !(rule.explicitSides && rule.kind !== "Visit") && mention.kind !== "place" && share >= SURE.joins && !own.has(mention.entity) && !isHost(mention) && (rule.kind === "Visit" || !isOwnSide(mention.entity, [...own], entities));
     return joins ? [{ start: mention.start, end: mention.end }] : [];
   });
   return { participants: sortSpans([...rule.participants.filter(stays), ...joined]), joined };

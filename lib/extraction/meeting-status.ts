@@ -16,7 +16,7 @@ const OF_ANOTHER = /\b(?:proposed|planned|possible|potential|suggested|expected)
 /** "becomes the first president to visit Cuba": the infinitive is no intention. */
 const RANKED = /\b(?:first|second|third|only|latest|highest[- ]ranking)\b[^,;]*\bto\s+(?:\w+ )?$/i;
 /** "flew to Kyiv to meet": who made the journey met. */
-const JOURNEY = /\b(travels?|travell?ed|fl(?:y|ies|ew)|arrives?|arrived|returns?|returned|goes|went|comes|came|visits?|visited)\s[^,;]*\bto\s+(?:\w+ )?$/i;
+const JOURNEY = /\b(travels?|travell?ed|fl(?:y|ies|ew)|arrives?|arrived|returns?|returned|goes|went|comes|came|visits?|visited)\s[^;]{0,80}\bto\s+(?:\w+ )?$/i;
 /** "talks are held", "the summit opens": the noun's own verb in the present. */
 const OPENS = /^[^,.;:]{0,50}?\b(?:is|are) (?:being |also )?(?:held|under ?way|taking place|opened|convened)\b|^\s+(?:opens?|begins?|starts?|concludes?|ends?|resumes?)\b/i;
 
