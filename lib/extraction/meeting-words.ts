@@ -69,6 +69,7 @@ export function kindOf(base: string, clause: string, trigger: string, after?: st
   // "called Burhan on Tuesday", but "called Burhan a friend", "called it off".
   if (kind === "Sat") return new RegExp(`\\b${trigger} down (?:\\w+ )?with\\b`, "i").test(clause) ? "Meeting" : undefined;
   if (kind === "Journey") return new RegExp(`\\b${trigger} (?:\\w+ ){0,3}?to\\b`, "i").test(clause) ? "Visit" : undefined;
+  if (kind === "Sent") return new RegExp(`\\b${trigger} (?:an? |the |its |his |her |their )?(?:[\\p{L}-]+ ){0,4}?(?:delegations?|envoys?|negotiators|mediators|diplomats?|emissar(?:y|ies)) to (?:the )?\\p{Lu}`, "u").test(clause) ? "Visit" : undefined;
   if (kind === "Invited") return new RegExp(`\\b${trigger}\\b[^,;]{1,80}? to (?:the |its |his |her )?\\p{Lu}`, "u").test(clause) ? "Visit" : undefined;
   if (kind === "Phoned") return "PhoneCall";
   if (kind === "Dialled") return after !== undefined && DIALLED.test(after) ? "PhoneCall" : undefined;

@@ -16,6 +16,9 @@ const MEMORY = 40;
 /** How sure a gathering must be of which only the place is told. */
 const SURE = 0.8;
 
+/** Characters between a possessive and whose it is. */
+const NEAR_OWNER = 60;
+
 /** Characters of the name of a city and what stands behind it. */
 const LONGEST_CITY = 40;
 
@@ -29,7 +32,7 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
     const meeting = resolve(context, frame);
     const recent = meetings.slice(-MEMORY);
     // A journey within one's own state meets nobody.
-    if (frame.kind === "Visit" && meeting.participants.length === 1) continue;
+    if (frame.kind === "Visit" && meeting.participants.length === 1 && (meeting.status === "held" || !isRegion(context, meeting.place))) continue;
     if (meeting.participants.length === 0) {
       // "the summit": the last one it can mean, if any.
       const last = recent.reverse().find((m) => refersTo(meeting.kind, m.kind) && m.count === undefined && frame.trigger.start - (m.evidence[m.evidence.length - 1]?.end ?? 0) < NEAR);
@@ -46,6 +49,12 @@ export function buildMeetings(context: MeetingContext, frames: readonly RuleFram
   }
   for (const meeting of meetings) if (meeting.kind === "Visit") withoutHome(context, meeting);
   return meetings;
+}
+
+/** "postpones his trip to southeast Asia": a part of the world is no one's own state. */
+function isRegion({ entities }: MeetingContext, place: EntityKey | null): boolean {
+  const entry = place === null ? undefined : entities.entry(place);
+  return entry?.kind === "place" && entry.state === undefined;
 }
 
 /** "An international summit begins in Moscow": of some it is told where they are, not who comes. */
@@ -102,11 +111,14 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   };
 }
 
-/** The evidence with the titles of those it begins with, and the state of the place it ends with: "… in Jeddah | , Saudi Arabia". */
+/** The evidence with the titles of those it begins with, with whose it is ("Hu has put off | his visit"), and the state of the place it ends with: "… in Jeddah | , Saudi Arabia". */
 function completed({ document, mentions }: MeetingContext, { evidence, sentence }: RuleFrame): Span {
   const area = document.sentences[sentence];
-  const inside = within(mentions, area ?? evidence).filter((m) => overlaps(m, evidence));
-  const start = Math.min(evidence.start, ...inside.map((m) => titledStart(document, m)));
+  const all = within(mentions, area ?? evidence);
+  const inside = all.filter((m) => overlaps(m, evidence));
+  const owner = inside[0]?.type === "pronoun" && inside[0].possessive ? all.findLast((m) => m.end <= evidence.start && m.entity === inside[0]?.entity && m.type !== "pronoun") : undefined;
+  const said = owner !== undefined && evidence.start - owner.end < NEAR_OWNER && !/[;:“”"]/.test(document.text.slice(owner.end, evidence.start)) ? [owner] : [];
+  const start = Math.min(evidence.start, ...[...inside, ...said].map((m) => titledStart(document, m)));
   const last = inside[inside.length - 1];
   const next = last?.end === evidence.end && last.locative ? within(mentions, { start: last.end, end: area?.end ?? last.end }).find((m) => m.start === last.end + 2) : undefined;
   return { start, end: next?.kind === "state" && document.text.slice(evidence.end, next.start) === ", " ? next.end : evidence.end };

@@ -255,12 +255,12 @@ export class Participants {
 
   /** "visits Niamey", "a trip to Cuba": where the visit goes is where it is. */
   #visited(right: readonly WorkingMention[]): WorkingMention | undefined {
-    if (this.#kind === "Visit" && this.#isVerb && /^invit/.test(this.#trigger?.lower ?? "")) return this.#invitedTo();
+    if (this.#kind === "Visit" && this.#isVerb && /^(?:invit|sen[dt]|dispatch)/.test(this.#trigger?.lower ?? "")) return this.#broughtTo();
     return this.#kind === "Visit" ? right.find((m) => (m.kind === "state" || m.kind === "place") && m.type !== "demonym" && m.type !== "pronoun" && !m.proxy) : undefined;
   }
 
-  /** "invited Kim to the White House" */
-  #invitedTo(): WorkingMention | undefined {
+  /** "invited Kim to the White House", "sends a delegation to Haiti" */
+  #broughtTo(): WorkingMention | undefined {
     const { tokens } = this.#document;
     return this.#mentions.find((m) => {
       const before = tokens[m.first - 1]?.lower === "the" ? m.first - 2 : m.first - 1;

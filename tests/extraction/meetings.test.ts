@@ -131,6 +131,10 @@ describe("meetings", () => {
     ["Keir Starmer cancels visits to Kenya and Ghana.", ["Visit cancelled: Keir Starmer & Kenya", "Visit cancelled: Keir Starmer & Ghana"]],
     ["Keir Starmer begins a visit to Kenya and Ghana.", ["Visit held: Keir Starmer & Kenya & Ghana"]],
     ["Donald Trump invites Keir Starmer to the White House.", ["Visit possible: Donald Trump & Keir Starmer & United States"]],
+    ["Canada sends a delegation to Haiti.", ["Visit held: Canada & Haiti"]],
+    ["Norway sends letters to Haiti.", []],
+    ["Keir Starmer postpones his trip to Asia.", ["Visit postponed: Keir Starmer"]],
+    ["A group of U.S. senators visit Ottawa, Canada, to meet with Mark Carney.", ["Visit held: United States & Canada & Mark Carney"]],
     ["JD Vance visits Armenia, the highest U.S. official to have visited Armenia.", ["Visit held: JD Vance & Armenia"]],
     ["Spain recalls its ambassador after Javier Milei called the wife of Pedro Sánchez corrupt and refused to meet with Felipe VI.", ["Meeting refused: Javier Milei & Felipe VI"]],
     ["Sergey Lavrov and Marco Rubio met in Riyadh. They will also meet in Geneva on Friday.", ["Meeting held: Sergei Lavrov & Marco Rubio", "Meeting planned: Sergei Lavrov & Marco Rubio"]],
@@ -147,6 +151,8 @@ describe("meetings", () => {
   it("shows a meeting by words that hold the titles of those who meet, and the state of the place", async () => {
     const found = await read("On Tuesday French President Emmanuel Macron met German Chancellor Olaf Scholz in Weimar, Germany.");
     expect(found.words(found.meeting().evidence)).toContain("French President Emmanuel Macron met German Chancellor Olaf Scholz in Weimar, Germany");
+    const owned = await read("Chinese President Hu Jintao has postponed his visit to Washington.", "2008-09-07");
+    expect(owned.words(owned.meeting().evidence)).toBe("Chinese President Hu Jintao has postponed his visit to Washington");
   });
 
   it("dates a refusal's meeting by its own day, not by that of the refusal", async () => {
