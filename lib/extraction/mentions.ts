@@ -100,6 +100,13 @@ function resolve(context: MentionContext, named: Named, person: EntityKey | unde
   return thing(context, named, other);
 }
 
+/** Whether a common noun follows, whose adjective the name then is. */
+function isAdjective({ document: { tokens } }: MentionContext, last: number): boolean {
+  const before = tokens[last - 1];
+  const next = tokens[last];
+  return before !== undefined && next !== undefined && next.tag === "NOUN" && next.start === before.end + 1 && /^\p{Ll}{3,}$/u.test(next.text) && /(?:an|ic|ish|ese|i|ous)$/.test(before.lower);
+}
+
 /** "visits İznik, Turkey": a place is named with the state that it is in. */
 function isBeforeItsState({ document, gazetteer }: MentionContext, last: number): boolean {
   const [comma, first, second, third] = document.tokens.slice(last, last + 4);
@@ -119,6 +126,8 @@ function unknown(context: MentionContext, named: Named, form: string, clues: Per
   if (isAbbreviated(words) || (words.length === 1 && /^\p{Lu}{2,6}$/u.test(form))) return mention(context, named, context.entities.local("organisation", form), "organisation", "name", true);
   const isPlace = words.length < 3 && named.title === undefined && isBeforeItsState(context, named.name.last);
   if (!isPlace && words.some((w) => NOT_PERSON_WORDS.has(w))) return undefined;
+  // "Darfurian rebels", "the Indigenous federation", "(R-SC)": what says whose another is.
+  if (/^[A-Z]-[A-Z]{2}$/.test(form) || (words.length === 1 && named.name.senses.length === 0 && named.title === undefined && isAdjective(context, named.name.last))) return undefined;
   if (words.length === 1 && isSentenceStart(context.document.tokens, named.name.first)) return undefined;
   if (named.name.senses.length === 0 && words.length > 3) return undefined;
   if (isPlace) return mention(context, named, context.entities.local("place", form), "place", "name", true);

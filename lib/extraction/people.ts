@@ -17,6 +17,8 @@ const PEOPLE = new Set(lexicon.people);
 /** Those who are somebody in particular only by the word before: "opposition leaders". */
 const MEMBERS = new Set(lexicon.members);
 const OF = new Set(lexicon.of);
+/** Those that are written with a capital too. */
+const PEOPLE_NAMED = /^(?:opposition|rebels|maoists|islamists|bishops|republicans|nationalists|unionists)$/;
 /** Words before the noun. */
 const LONGEST = 5;
 
@@ -64,6 +66,8 @@ function phraseEndingAt({ tokens }: TextDocument, at: number, from: number, name
   while (first > from && at - first < LONGEST && isModifier(tokens[first - 1], tokens[first], named)) first--;
   while (first < at && /^[-‐–'’]$|^s$/.test(tokens[first]?.text ?? "")) first++;
   const start = tokens[first];
+  // "Relief and Works Agency for Palestine Refugees": a name's own word.
+  if (at > from && /^\p{Lu}/u.test(head.text) && !PEOPLE_NAMED.test(head.lower)) return undefined;
   const owned = tokens.slice(first, at).some((t) => OF.has(t.lower));
   if (start === undefined || (!PEOPLE.has(head.lower) && !owned)) return undefined;
   return { first, start: start.start, end: head.end };
@@ -72,6 +76,7 @@ function phraseEndingAt({ tokens }: TextDocument, at: number, from: number, name
 /** "Syrian", "pro-Russian", "main": what stands before the noun, and is no name of somebody. */
 function isModifier(token: Token | undefined, next: Token | undefined, named: readonly WorkingMention[]): boolean {
   if (token === undefined || next === undefined || next.start - token.end > 1 || named.some((m) => m.start <= token.start && m.end >= token.end)) return false;
+  if (mayTellOfMeeting(token.lower)) return false;
   return /^(?:NOUN|PROPN|ADJ)$/.test(token.tag) || /^[-‐–]$/.test(token.text) || (token.tag === "VERB" && /^[-‐–]$|ed$/.test(token.text)) || OF.has(token.lower);
 }
 
