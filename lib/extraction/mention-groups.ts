@@ -75,8 +75,13 @@ export class MentionGroups {
     return group.filter((m) => m.type !== "demonym" || group.some((n) => n.type === "nominal" && n.entity !== m.entity));
   }
 
+  /** "army officials, including Khalifa Haftar,": one of those who are called by what they are. */
+  #includes(a: WorkingMention, b: WorkingMention): boolean {
+    return b.kind === "person" && (a.proxy || a.kind === "group" || a.type === "nominal") && /^[^,.;]{0,30},? (?:including|among them) (?:the )?$/.test(this.#document.text.slice(this.end(a), this.titleStart(b)));
+  }
+
   /** Whether only a comma or "and" stands between; "they" are joined too. */
   areJoint(a: WorkingMention, b: WorkingMention): boolean {
-    return equals(a, b) || JOINT.test(this.#document.text.slice(this.end(a), this.titleStart(b)));
+    return equals(a, b) || this.#includes(a, b) || JOINT.test(this.#document.text.slice(this.end(a), this.titleStart(b)));
   }
 }

@@ -53,6 +53,10 @@ export function findNames(document: TextDocument, gazetteer: Gazetteer): NameCan
     if (last === undefined || last.sentence !== token.sentence) continue;
     known.set(i, { first: i, last: trimPossessive(tokens, i, i + match.length), senses: match.senses });
   }
+  for (let i = 0; i < tokens.length; i++) {
+    const half = northAndSouth(tokens, i, gazetteer);
+    if (half !== undefined) known.set(i, half);
+  }
   const names: NameCandidate[] = [];
   let i = 0;
   while (i < tokens.length) {
@@ -69,6 +73,14 @@ export function findNames(document: TextDocument, gazetteer: Gazetteer): NameCan
     }
   }
   return names;
+}
+
+/** "North and South Korea": the first word of two shares the last one's noun. */
+function northAndSouth(tokens: readonly Token[], at: number, gazetteer: Gazetteer): NameCandidate | undefined {
+  const [side, and, other, noun] = tokens.slice(at, at + 4);
+  if (side === undefined || noun === undefined || and?.lower !== "and" || !/^(?:North|South|East|West)$/.test(side.text) || !/^(?:North|South|East|West)$/.test(other?.text ?? "")) return undefined;
+  const senses = gazetteer.lookup(`${side.text} ${noun.text}`).filter((s) => s.entry.kind === "state");
+  return senses.length === 0 ? undefined : { first: at, last: at + 1, senses };
 }
 
 function trimPossessive(tokens: readonly Token[], first: number, last: number): number {
