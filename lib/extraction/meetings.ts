@@ -98,7 +98,9 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   const placeMention = named === undefined ? undefined : (cityOf(context, named) ?? named);
   const place = placeMention?.place ?? placeMention?.entity ?? null;
   if (place !== null && placeSpan !== undefined) support.set(place, [...(support.get(place) ?? []), placeSpan]);
-  if (frame.kind === "Visit" && place !== null && placeSpan !== undefined && entities.kindOf(place) === "place") addHostState(entities, participants, support, place, placeSpan);
+  // "in Pearl Harbor, Hawaii": an unknown city lies where the region does.
+  const area = place !== null && entities.stateOf(place) === undefined ? (named?.place ?? named?.entity ?? place) : place;
+  if (frame.kind === "Visit" && area !== null && placeSpan !== undefined && entities.kindOf(area) === "place") addHostState(entities, participants, support, area, placeSpan);
   const mediator = mediatorOf(context, frame, participants, support);
   const date = dateOfMeeting(context, frame, participants);
   const evidence = [completed(context, frame)];

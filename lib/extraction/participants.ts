@@ -130,7 +130,7 @@ export class Participants {
         break;
       } else if (i === this.#at + 1 && this.#isVerb) {
         const group = this.#groups.from(i);
-        found.push(...(this.#kind === "Visit" ? group.filter((m) => m.kind === "state" || m.kind === "place" || m.kind === "person") : group.filter((m) => !m.locative)));
+        found.push(...(this.#kind === "Visit" ? group.filter((m) => m.kind === "state" || m.kind === "place" || (m.kind === "person" && !isUnknown(m))) : group.filter((m) => !m.locative)));
         if (found.length > 0) break;
       } else if (/^[;:—–]$/.test(token.text) || (token.tag === "VERB" && i > this.#at + 3 && token.lower !== "aimed")) {
         break;
@@ -274,6 +274,11 @@ export class Participants {
     const hosted = actors.slice(1).some((a) => a.kind === "state" || a.kind === "organisation");
     if (place.kind === "state" && !hosted && !actors.some((a) => a.entity === place.entity)) actors.push(place);
   }
+}
+
+/** "visits Tennessee": a word that nobody knows and no title introduces is sooner a place than somebody. */
+function isUnknown({ weak, first, last, title }: WorkingMention): boolean {
+  return weak && last - first === 1 && title === undefined;
 }
 
 function tokenBefore(document: TextDocument, index: number | undefined): string {
