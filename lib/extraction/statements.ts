@@ -43,7 +43,7 @@ const MOST_ABOUT = 12;
 
 /** What is called together, and who is called back or in. */
 const GATHERING = /^(?:an?|the|its|his|her|another)\s(?:[\p{L}-]+\s){0,4}?(?:meetings?|conferences?|summits?|sessions?|elections?|vote|referendum|strikes?|talks)\b/u;
-const ENVOY = /^(?:\S+\s){0,6}?(?:ambassadors?|envoys?|diplomats?|chargé|attachés?)\b/;
+const ENVOY = /^(?:\S+\s){0,6}?(?:ambassadors?|envoys?|diplomats?|chargé|attachés?|high commissioners?|consuls?)(?!\p{L})/iu;
 /** "the " before a title. */
 const ARTICLE = 4;
 
