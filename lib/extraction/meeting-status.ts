@@ -8,6 +8,10 @@ const ENDED: ReadonlySet<MeetingStatus> = new Set<MeetingStatus>(["cancelled", "
 const PRESENT = /^(?:meets?|visits?|hosts?|arrives?|receives?|welcomes?|speaks?|phones?|telephones?|confers?|meeting|holds?|begins?|opens?|attends?|starts?|resumes?|travels?|pays?|makes?|convenes?|gathers?|conducts?|summons?|concludes?|continues?|ends?|joins?|chairs?|calls?|leads?)$/;
 /** What those who meet do in the present, as the plural has it: "leaders at the summit call for". */
 const PLURAL_PRESENT = /^(?:call|issue|agree|pledge|discuss|sign|say|warn|urge|fail|vow|announce|condemn|adopt|approve|reach|address|settle|reject|accuse|demand|propose|express|decide|become|come|gather|meet|hold|open|begin|start|resume|end|conclude|arrive|travel)$/;
+/** "the planned EU summit", "his scheduled trip". */
+const SET = /\b(?:planned|scheduled|upcoming|forthcoming)\s(?:[\p{L}\d.’'–-]+\s){0,4}$/iu;
+/** "agree to extend talks": they are under way. */
+const GOING_ON = /\bagree[sd]? to (?:extend|prolong|continue|keep up|go on with)\b/i;
 /** "may cancel a visit", "refuses to call off talks": it is not cancelled. */
 const MAY_END = /\b(?:(?:may|might|could)(?: yet| still| also)?|(?:consider|threaten)(?:s|ed|ing)?(?: to)?) (?:cancel(?:l?ing)?|postpon(?:e|ing)|delay(?:ing)?|call(?:ing)? off)\b/gi;
 const STAYS = /\b(?:(?:refus(?:es|ed|al|ing)|declin(?:es|ed|ing)|urg(?:es|ed|ing)|ask(?:s|ed|ing)|call(?:s|ed|ing) (?:on|for)|press(?:es|ed|ing)|demand(?:s|ed|ing))\b[^,;.]{0,40} to|(?:will|would|does|did) not|w(?:on|ould)n[’']t) (?:cancel|postpone|delay|call off)\b/gi;
@@ -38,7 +42,12 @@ export function statusOf(document: TextDocument, at: number, clause: Span, isVer
   const unnamed = own.replace(/\bMay\b/g, "month");
   // In reported speech "would" is the future: "he said he would meet Putin".
   const tensed = reported ? unnamed.replace(/\bwould\b(?! (?:like|be willing|welcome|consider))/g, "will") : unnamed;
-  for (const { status, pattern } of STATUS) if (pattern.test(tensed)) return status;
+  for (const { status, pattern } of STATUS) {
+    if (!pattern.test(tensed)) continue;
+    // "would be ready to host the planned summit", but "rejects the planned summit".
+    if (status !== "refused" && !isVerb && SET.test(before)) return "planned";
+    return GOING_ON.test(tensed) ? "held" : status;
+  }
   if (isVerb && /\bto\s+(?:\w+\s)?$/i.test(before) && !RANKED.test(before) && !JOURNEY.test(before)) return "planned";
   return "held";
 }
