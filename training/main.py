@@ -28,6 +28,7 @@ from windows import Window
 
 FOLDER = pathlib.Path(__file__).parent
 MODELS = FOLDER.parent / "models"
+ANNOTATED = 2  # times that an entry of the corpus is seen while one that we made up is seen once
 
 
 def options():
@@ -36,8 +37,8 @@ def options():
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--start", type=pathlib.Path, help="a checkpoint, of attributions or of the whole reader: the stage of meetings alone")
     parser.add_argument("--first-steps", type=int, default=1400, help="steps of the stage of attributions (four epochs)")
-    parser.add_argument("--steps", type=int, default=1000, help="steps of the stage of meetings")
-    parser.add_argument("--branches", type=int, default=4, help="of the stage of meetings, whose mean is taken")
+    parser.add_argument("--steps", type=int, default=1600, help="steps of the stage of meetings")
+    parser.add_argument("--branches", type=int, default=2, help="of the stage of meetings, whose mean is taken")
     parser.add_argument("--rate", type=float, default=3e-4, help="of learning in the stage of meetings, of the layers that begin as copies")
     parser.add_argument("--polnear-batch", type=int, default=12, help="windows a step")
     parser.add_argument("--events-batch", type=int, default=8, help="windows a step")
@@ -101,7 +102,7 @@ def branch(model, events, made_up, chosen, report_as):
     print(f"attitudes of the start: {add_attitudes(model, events)}", flush=True)
     branches = []
     for number in range(1, chosen.branches + 1):
-        own = train.meetings(copy.deepcopy(model), events + made_up, chosen, chosen.seed + number, report_as(f"meetings-{number}"))
+        own = train.meetings(copy.deepcopy(model), events * ANNOTATED + made_up, chosen, chosen.seed + number, report_as(f"meetings-{number}"))
         branches.append(own.state_dict())
     model.load_state_dict({name: torch.stack([weights[name] for weights in branches]).mean(0) for name in branches[0]})
     report_as("meetings")(model.eval(), "mean")

@@ -99,7 +99,8 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
   const place = placeMention?.place ?? placeMention?.entity ?? null;
   if (place !== null && placeSpan !== undefined) support.set(place, [...(support.get(place) ?? []), placeSpan]);
   // "in Pearl Harbor, Hawaii": an unknown city lies where the region does.
-  const area = place !== null && entities.stateOf(place) === undefined ? (named?.place ?? named?.entity ?? place) : place;
+  const region = placeMention === undefined || place === null || entities.stateOf(place) !== undefined ? undefined : behindComma(context, placeMention);
+  const area = region?.place ?? region?.entity ?? place;
   if (frame.kind === "Visit" && area !== null && placeSpan !== undefined && entities.kindOf(area) === "place") addHostState(entities, participants, support, area, placeSpan);
   const mediator = mediatorOf(context, frame, participants, support);
   const date = dateOfMeeting(context, frame, participants);
@@ -124,6 +125,12 @@ function completed({ document, mentions }: MeetingContext, { evidence, sentence 
   const last = inside[inside.length - 1];
   const next = last?.end === evidence.end && last.locative ? within(mentions, { start: last.end, end: area?.end ?? last.end }).find((m) => m.start === last.end + 2) : undefined;
   return { start, end: next?.kind === "state" && document.text.slice(evidence.end, next.start) === ", " ? next.end : evidence.end };
+}
+
+/** What a place is named with: "Pearl Harbor, Hawaii". */
+function behindComma({ document, mentions }: MeetingContext, place: WorkingMention): WorkingMention | undefined {
+  const next = within(mentions, { start: place.end, end: place.end + LONGEST_CITY }).find((m) => m.start === place.end + 2);
+  return next !== undefined && document.text.slice(place.end, next.start) === ", " && (next.kind === "place" || next.kind === "state") ? next : undefined;
 }
 
 /** "in Pearl Harbor, Hawaii": of two places the nearer one. */
