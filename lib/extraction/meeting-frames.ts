@@ -88,7 +88,8 @@ export function isOccasion(met: RuleFrame, frame: RuleFrame): boolean {
 
 function sameFrame(a: RuleFrame, b: RuleFrame): boolean {
   const spans = (f: RuleFrame): string => f.participants.map((p) => p.start).sort((x, y) => x - y).join(" ");
-  return spans(a) === spans(b) && (a.kind === b.kind || a.kind === "Meeting" || b.kind === "Meeting");
+  // "cancels a meeting and summons the ambassador" are two.
+  return spans(a) === spans(b) && (a.status === "held") === (b.status === "held") && (a.kind === b.kind || a.kind === "Meeting" || b.kind === "Meeting");
 }
 
 function better(a: RuleFrame, b: RuleFrame): RuleFrame {
