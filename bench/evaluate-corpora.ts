@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ArticleDraft } from "../lib/article/article.ts";
 import type { Converter } from "../lib/convert/converter.ts";
 import { CommuniqueError } from "../lib/errors/communique-error.ts";
@@ -87,6 +88,14 @@ export async function extractAll(converter: Converter, articles: readonly Corpus
     }
   }
   return extractions;
+}
+
+/** A short entry that we made up: its meetings are annotated, by words of the text, and statements are not. */
+export type MadeUpEntry = CorpusArticle & { readonly meetings: readonly { readonly evidence: string }[] };
+
+/** The made-up entries in plain language, which are in the repository. */
+export async function madeUpEntries(): Promise<readonly MadeUpEntry[]> {
+  return readLines(fileURLToPath(new URL("../training/entries/plain.jsonl", import.meta.url)));
 }
 
 /** Writes values as JSON Lines, as the scorers read them. */

@@ -56,6 +56,20 @@ export function eventsMeasures(score: EventsScore, speech: EventsScore): Measure
   ];
 }
 
+/** The rows of the entries that we made up, which say nothing of statements. */
+export function madeUpMeasures(score: EventsScore): Measure[] {
+  const on = "made-up entries";
+  return [
+    f1(on, "meeting found", score["meeting found"], []),
+    f1(on, "meeting right", score["meeting right"], []),
+    f1(on, "participants", score.participants, []),
+    plain(on, "status", score["status accuracy"], []),
+    plain(on, "kind", score["kind accuracy"], []),
+    plain(on, "date", score["date accuracy"], []),
+    plain(on, "place", score["place accuracy"], []),
+  ];
+}
+
 /** The rows of whole articles. */
 export function articlesMeasures(score: EventsScore, speech: EventsScore): Measure[] {
   const on = "articles";

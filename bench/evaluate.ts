@@ -8,10 +8,10 @@ import { table } from "../lib/cli/table.ts";
 import { createConverter, type Converter } from "../lib/convert/converter.ts";
 import { CommuniqueError } from "../lib/errors/communique-error.ts";
 import type { Extraction } from "../lib/extraction/types.ts";
-import { Corpora, extractAll, writeLines, type CorpusArticle } from "./evaluate-corpora.ts";
+import { Corpora, extractAll, madeUpEntries, writeLines, type CorpusArticle } from "./evaluate-corpora.ts";
 import { entityMeasures, officeHolders, unlinkedLines } from "./evaluate-entities.ts";
 import { eventStatements, polnearStatements } from "./evaluate-gold.ts";
-import { articlesMeasures, eventsMeasures, polnearMeasures, type EventsScore, type Measure, type PolnearScore } from "./evaluate-measures.ts";
+import { articlesMeasures, eventsMeasures, madeUpMeasures, polnearMeasures, type EventsScore, type Measure, type PolnearScore } from "./evaluate-measures.ts";
 import { statementMisses, type GoldStatement } from "./evaluate-misses.ts";
 import { runTool } from "./evaluate-tools.ts";
 import { measureThroughput } from "./throughput.ts";
@@ -19,7 +19,7 @@ import { measureThroughput } from "./throughput.ts";
 // npm run evaluate [-- --shared DIR] [--errors N] [--only PART,…] [--out DIR]: how well articles are read, as one table
 // (docs/evaluation.md). The table goes to standard output, misses and warnings to standard error.
 
-const PARTS = ["events", "articles", "polnear", "entities", "speed"] as const;
+const PARTS = ["events", "articles", "made-up", "polnear", "entities", "speed"] as const;
 type Part = (typeof PARTS)[number];
 type Set = "dev" | "articles" | "polnear";
 const NAMES: Readonly<Record<Set, string>> = { dev: "events dev", articles: "articles", polnear: "PolNeAR dev" };
@@ -43,6 +43,7 @@ class Evaluation {
     switch (part) {
       case "events": return eventsMeasures(...(await this.#events("dev")));
       case "articles": return articlesMeasures(...(await this.#events("articles")));
+      case "made-up": return this.#madeUp();
       case "polnear": return this.#polnear();
       case "entities": return this.#entities();
       case "speed": return this.#speed();
@@ -68,6 +69,15 @@ class Evaluation {
       say(`\n${NAMES[set]}: meetings`);
     }
     return [await score(set, extractions, this.#errors > 0 ? ["--errors", String(this.#errors)] : []), await score(`${set}-speech`, speech, [])];
+  }
+
+  async #madeUp(): Promise<Measure[]> {
+    const entries = await madeUpEntries();
+    const [gold, file] = ["made-up.gold.jsonl", "made-up.jsonl"].map((name) => join(this.#folder, name)) as [string, string];
+    await writeLines(gold, entries.map((entry) => ({ statements: [], ...entry })));
+    await writeLines(file, await extractAll(this.#converter, entries.map(({ id, text, published }) => ({ id, text, ...(published === undefined ? {} : { published }) })), say));
+    const misses = this.#errors > 0 ? ["--errors", String(this.#errors)] : [];
+    return madeUpMeasures(JSON.parse(runTool(this.#corpora.tool("events_score.py"), [gold, gold, file, "--json", ...misses])) as EventsScore);
   }
 
   async #polnear(): Promise<Measure[]> {

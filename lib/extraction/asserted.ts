@@ -1,12 +1,10 @@
 import type { Span, TextDocument, Token } from "../text/types.ts";
 import type { Attribution } from "./attribution.ts";
 import { titledStart, type WorkingMention } from "./mention.ts";
-import { clauseSpan } from "./missed.ts";
+import { BY_RULE, clauseSpan } from "./missed.ts";
 import { isCovered, union, within } from "./spans.ts";
 import { isSpeechWord } from "./speech-acts.ts";
 
-/** A statement found by its construction is less sure than one the reader finds. */
-const BY_RULE = 0.6;
 /** What is threatened or proposed may be named or be told as what is to be done. */
 const COMMITTING = /^(?:threaten|propose|request|promise|vow|pledge)(?:e?s|e?d)?$/;
 const OCCASION = /^(?:after|during|amid|while|following|ahead|as|before)$/;

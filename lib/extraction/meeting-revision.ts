@@ -41,9 +41,11 @@ function reviseParticipants(rule: RuleFrame, reading: MeetingReading, mentionOf:
     const candidate = [...reading.participants.keys()].find((c) => equals(c, span));
     return (likelihood.get((candidate === undefined ? undefined : mentionOf.get(candidate)?.entity) ?? "") ?? 1) >= SURE.takesNoPart;
   };
+  // "talks between Trump and Putin": nobody else.
+  const isComplete = rule.explicitSides && rule.kind !== "Visit";
   const joined = [...reading.participants].flatMap(([candidate, share]): Span[] => {
     const mention = mentionOf.get(candidate);
-    const joins = mention !== undefined && !(rule.explicitSides && rule.kind !== "Visit") && mention.kind !== "place" && share >= SURE.joins && !own.has(mention.entity) && !isHost(mention) && (rule.kind === "Visit" || !isOwnSide(mention.entity, [...own], entities));
+    const joins = mention !== undefined && !isComplete && mention.kind !== "place" && share >= SURE.joins && !own.has(mention.entity) && !isHost(mention) && (rule.kind === "Visit" || !isOwnSide(mention.entity, [...own], entities));
     return joins ? [{ start: mention.start, end: mention.end }] : [];
   });
   return { participants: sortSpans([...rule.participants.filter(stays), ...joined]), joined };

@@ -6,7 +6,7 @@ import { contains, isCovered, union, within } from "./spans.ts";
 import { isSpeechParticiple, isSpeechWord } from "./speech-acts.ts";
 
 /** A statement found by its construction is less sure than one the reader finds. */
-const BY_RULE = 0.6;
+export const BY_RULE = 0.6;
 
 /**
  * Attributions that the reader tends to miss and the construction of the sentence gives away: a second verb of saying

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Corpora } from "../../bench/evaluate-corpora.ts";
+import { Corpora, madeUpEntries } from "../../bench/evaluate-corpora.ts";
 import { entityMeasures, officeHolders, unlinkedLines } from "../../bench/evaluate-entities.ts";
 import { eventStatements, parseStandoff } from "../../bench/evaluate-gold.ts";
 import { eventsMeasures, share, type EventsScore } from "../../bench/evaluate-measures.ts";
@@ -61,6 +61,12 @@ describe("office holders", () => {
 describe("measures", () => {
   it("have three decimals, and a dash where there is nothing to share", () => {
     expect([0.8333, 1, 0, null].map(share)).toEqual([".833", "1.000", ".000", "–"]);
+  });
+
+  it("are taken on the entries that are in the repository, each with the words of its meetings", async () => {
+    const entries = await madeUpEntries();
+    expect(entries.length).toBeGreaterThan(1000);
+    expect(entries.filter(({ text, meetings }) => meetings.some(({ evidence }) => !text.includes(evidence)))).toEqual([]);
   });
 
   it("tell speech from all statements", () => {
