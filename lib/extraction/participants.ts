@@ -1,18 +1,12 @@
 import type { MeetingKind } from "../reader/types.ts";
 import type { TextDocument, Token } from "../text/types.ts";
-import lexicon from "./lexicon/meetings.json" with { type: "json" };
 import { withoutAppositions } from "./appositions.ts";
-import { isTalking, mayTellOfMeeting } from "./meeting-words.ts";
+import { MeetingSubjects } from "./meeting-subjects.ts";
+import { isTalking } from "./meeting-words.ts";
 import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
-import { isActor, type WorkingMention } from "./mention.ts";
+import type { WorkingMention } from "./mention.ts";
 import { MentionGroups, withoutStandIns } from "./mention-groups.ts";
-import { raisedSubjects } from "./raised-subjects.ts";
 import { isByTelephone, openingCallers, opensWithCall, telephoned, type Callers } from "./telephoned.ts";
-
-const LIGHT = new Set(lexicon.lightVerbs);
-const ADJUNCT = new Set(["in", "during", "after", "following", "at", "before", "ahead", "on", "over", "via", "for"]);
-const SUBORDINATING = /^(?:after|while|as|because|although|though|when|before|since)$/;
-const BRINGING = /^(?:invit|host|receiv|welcom|ask|urg|call|summon|join|offer|bring|brought)/;
 
 export interface Found {
   readonly actors: readonly WorkingMention[];
@@ -34,6 +28,7 @@ export class Participants {
   readonly #document: TextDocument;
   readonly #mentions: readonly WorkingMention[];
   readonly #groups: MentionGroups;
+  readonly #subjects: MeetingSubjects;
   readonly #at: number;
   readonly #isVerb: boolean;
   readonly #kind: MeetingKind;
@@ -43,6 +38,7 @@ export class Participants {
     this.#document = document;
     this.#mentions = withoutStandIns(document, mentions.filter((m) => !m.inTitle));
     this.#groups = new MentionGroups(document, this.#mentions);
+    this.#subjects = new MeetingSubjects(document, this.#mentions, this.#groups, at, isVerb);
     this.#at = at;
     this.#isVerb = isVerb;
     this.#kind = kind;
@@ -56,20 +52,20 @@ export class Participants {
     let right = this.#right();
     if (right.length === 0 && this.#opens()) return this.#called(openingCallers(this.#document, this.#mentions, this.#groups, this.#at));
     const compound = this.#isVerb ? [] : this.#compound();
-    const governor = this.#isVerb ? this.#at : this.#governor();
+    const governor = this.#isVerb ? this.#at : this.#subjects.governor();
     const owner = this.#isVerb ? undefined : ownerOf(this.#document, this.#mentions, this.#at);
     let left: WorkingMention[] = compound;
     // "condemned a trip by Starmer": who speaks of a visit takes no part in it.
     if (!this.#isVerb && this.#kind === "Visit" && this.#by) left = right;
     else if (owner !== undefined && left.length < 2) left = unique([owner, ...left]);
-    else if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subject(governor, right), ...left]);
+    else if (left.length < 2 && !(right.length >= 2 && this.#between && this.#close)) left = unique([...this.#subjects.of(governor, right), ...left]);
     // "concluded talks on a truce between Kyiv and Moscow": what is far from the trigger belongs to something else.
     if (left.length >= 2 && !this.#close) right = [];
     const place = this.#visited(right) ?? this.#place();
     const actors = withoutAppositions(this.#document, this.#groups, unique([...left, ...right]).filter((m) => m.kind !== "place"));
     if (this.#kind === "Visit") this.#addHost(actors, place);
     const word = governor === undefined ? undefined : this.#document.tokens[governor]?.lower;
-    const hosting = /^(?:host|receiv|welcom)/.test(word ?? "") && tokenBefore(this.#document, governor) !== "was" ? this.#subject(governor, [])[0] : undefined;
+    const hosting = /^(?:host|receiv|welcom)/.test(word ?? "") && tokenBefore(this.#document, governor) !== "was" ? this.#subjects.of(governor, [])[0] : undefined;
     // "China will host talks between Hamas and Fatah"
     const venue = place ?? (hosting?.kind === "state" && !hosting.proxy ? hosting : undefined);
     return { actors, place: venue, host: hosting, governor: word, owned: owner !== undefined && governor === undefined && !isOccasionOf(this.#document, owner), explicit: right.length > 0 || compound.length > 0, sides: Math.max(right.length, compound.length) };
@@ -151,100 +147,6 @@ export class Participants {
     if (first !== undefined && first.entity !== second.entity) return [first, second];
     // "the EU summit", "a Security Council session"
     return second.kind === "organisation" && !second.weak && !second.possessive ? [second] : [];
-  }
-
-  /** The verb of "held talks", "made a visit"; undefined where the noun stands in an adjunct or by itself. */
-  #governor(): number | undefined {
-    const { tokens } = this.#document;
-    for (let i = this.#at - 1; i >= this.#at - 16 && i >= 0; i--) {
-      const token = tokens[i];
-      if (token === undefined || token.sentence !== this.#trigger?.sentence) return undefined;
-      if (LIGHT.has(token.lower)) return i;
-      if (/^(?:following|ahead|during|after|before)$/.test(token.lower)) return undefined;
-      if (token.tag === "VERB" && i < this.#at - 1 + (tokens[this.#at - 1] === token ? 1 : 0)) return i;
-      if (token.tag === "PUNCT" && token.text !== "-" && token.text !== "'" && token.text !== "’") return undefined;
-      if (ADJUNCT.has(token.lower) || token.lower === "with" || token.lower === "between" || token.lower === "by" || token.lower === "for") return undefined;
-    }
-    return undefined;
-  }
-
-  /** The actors before the verb; for a noun in an adjunct ("during a call with …") the subject of its sentence. */
-  #subject(governor: number | undefined, right: readonly WorkingMention[]): WorkingMention[] {
-    const { tokens } = this.#document;
-    if (governor === undefined) {
-      const lead = this.#lead();
-      if (lead === undefined) return [];
-      const subject = this.#mentions.find((m) => m.start < (tokens[lead]?.start ?? 0) && isActor(m) && !right.some((r) => r.entity === m.entity));
-      return subject === undefined ? [] : this.#groups.joined(subject).filter((m) => m.end <= (tokens[lead]?.start ?? 0) && isActor(m));
-    }
-    const verb = tokens[governor];
-    const raised = this.#isVerb ? raisedSubjects(this.#document, this.#mentions, this.#groups, this.#at) : [];
-    if (raised.length > 0) return raised;
-    const leading = this.#coordinated(governor);
-    if (leading !== undefined) return leading;
-    const before = this.#mentions.filter((m) => m.end <= (verb?.start ?? 0) && isActor(m) && !m.locative && !this.#namesEvent(m));
-    const last = before[before.length - 1];
-    if (last === undefined) return [];
-    // Between a verb and the noun it governs stands nobody, unless the verb brings them in: "invited Iran to talks".
-    const objects = this.#isVerb ? [] : this.#mentions.filter((m) => m.start >= (verb?.end ?? 0) && m.end <= (this.#trigger?.start ?? 0) && isActor(m) && m.kind !== "organisation");
-    if (objects.length > 0 && !BRINGING.test(verb?.lower ?? "")) return [];
-    // Back over those joined to it, to the first of the group; a noun's complement ("the leader of X") is not the subject.
-    const group: WorkingMention[] = [last];
-    for (let i = before.length - 2; i >= 0; i--) {
-      const candidate = before[i];
-      const head = group[0];
-      if (candidate === undefined || head === undefined) break;
-      const gap = this.#document.text.slice(this.#groups.end(candidate), this.#groups.titleStart(head));
-      if (this.#groups.areJoint(candidate, head)) group.unshift(candidate);
-      else if (/^(?:\s*[’']s)?\s+\w*\s*(?:of|for|in|to|over|on|with|against|from)\s+(?:the\s+)?(?:\w+\s+){0,2}$/.test(gap) && candidate.kind === "person" && head.kind !== "person") group.splice(0, group.length, candidate);
-      else break;
-    }
-    return [...group, ...objects];
-  }
-
-  /** "attending a BRICS summit, announces": the summit's name announces nothing. */
-  #namesEvent({ kind, last, end }: WorkingMention): boolean {
-    const next = this.#document.tokens[last];
-    return kind === "organisation" && next?.start === end + 1 && next.tag === "NOUN" && mayTellOfMeeting(next.lower);
-  }
-
-  /** "X met Y but cancelled a meeting with Z", "X, who met Y, cancelled …": the verb's subject is the sentence's. */
-  #coordinated(governor: number): WorkingMention[] | undefined {
-    const { tokens } = this.#document;
-    let i = governor - 1;
-    while (/^(?:ADV|AUX|PART)$/.test(tokens[i]?.tag ?? "") || (tokens[i]?.tag === "VERB" && tokens[i + 1]?.lower === "to")) i--;
-    const before = tokens[i];
-    if (before === undefined || before.sentence !== this.#trigger?.sentence || !/^(?:but|and|,)$/.test(before.lower)) return undefined;
-    const from = this.#subordinate(i);
-    const subject = this.#mentions.find((m) => m.start >= from && isActor(m) && !m.locative);
-    if (subject === undefined || subject.end > before.start) return undefined;
-    const group = this.#groups.joined(subject).filter((m) => isActor(m) && m.end <= before.start);
-    // "France, Germany and Poland, met": the group may end at the comma itself.
-    return group;
-  }
-
-  /** Where the subordinate clause begins that a token is in: "… after Roe calls him a liar and refuses to meet". */
-  #subordinate(at: number): number {
-    const { tokens } = this.#document;
-    for (let i = at; i >= 0; i--) {
-      const token = tokens[i];
-      if (token === undefined || token.sentence !== this.#trigger?.sentence) break;
-      const next = tokens[i + 1];
-      if (SUBORDINATING.test(token.lower) && next !== undefined && !(next.tag === "VERB" && next.lower.endsWith("ing")) && tokens.slice(i + 1, at).some((t) => t.tag === "VERB")) return token.end;
-    }
-    return 0;
-  }
-
-  /** Index of the preposition that leads the noun's phrase: "in a call", "after talks". */
-  #lead(): number | undefined {
-    const { tokens } = this.#document;
-    for (let i = this.#at - 1; i >= this.#at - 6 && i >= 0; i--) {
-      const lower = tokens[i]?.lower ?? "";
-      if (ADJUNCT.has(lower)) return i;
-      if (lower === "told" || lower === "addressed" || lower === "telling" || lower === "addressing") return i;
-      if (lower === "of" || tokens[i]?.tag === "ADP" || tokens[i]?.tag === "VERB") return undefined;
-    }
-    return undefined;
   }
 
   #place(): WorkingMention | undefined {
