@@ -126,8 +126,8 @@ function unknown(context: MentionContext, named: Named, form: string, clues: Per
   if (isAbbreviated(words) || (words.length === 1 && /^\p{Lu}{2,6}$/u.test(form))) return mention(context, named, context.entities.local("organisation", form), "organisation", "name", true);
   const isPlace = words.length < 3 && named.title === undefined && isBeforeItsState(context, named.name.last);
   if (!isPlace && words.some((w) => NOT_PERSON_WORDS.has(w))) return undefined;
-  // "Darfurian rebels", "the Indigenous federation", "(R-SC)": what says whose another is.
-  if (/^[A-Z]-[A-Z]{2}$/.test(form) || (words.length === 1 && named.name.senses.length === 0 && named.title === undefined && isAdjective(context, named.name.last))) return undefined;
+  // "Darfurian rebels", "the Indigenous federation", "(R-SC)", "Ashfield MP Lee Anderson": what says whose another is.
+  if (/^[A-Z]-[A-Z]{2}$/.test(form) || (words.length === 1 && named.title === undefined && /^(?:MPs?|MEPs?|MSPs?|TDs?)$/.test(context.document.tokens[named.name.last]?.text ?? "")) || (words.length === 1 && named.name.senses.length === 0 && named.title === undefined && isAdjective(context, named.name.last))) return undefined;
   if (words.length === 1 && isSentenceStart(context.document.tokens, named.name.first)) return undefined;
   if (named.name.senses.length === 0 && words.length > 3) return undefined;
   if (isPlace) return mention(context, named, context.entities.local("place", form), "place", "name", true);

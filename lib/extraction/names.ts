@@ -98,7 +98,8 @@ function extendsKnown(known: NameCandidate, run: number, tokens: readonly Token[
   if (known.senses.every((s) => s.use === "demonym")) return false;
   if (all.has(known.last) && (all.get(known.last)?.senses.some((s) => s.use !== "short") ?? false)) return false;
   if (known.senses.some((s) => s.use === "short")) return true;
-  if (PLACE_GIVEN.has(first)) return run - known.first <= 3;
+  // "Georgia Meloni", but "the President of Georgia Mikheil Saakashvili".
+  if (PLACE_GIVEN.has(first)) return run - known.first <= 3 && tokens[known.first - 1]?.lower !== "of";
   return known.senses.every((s) => s.entry.kind === "medium" || s.use === "metonym");
 }
 
