@@ -4,7 +4,7 @@ import { withoutAppositions } from "./appositions.ts";
 import { MeetingSubjects } from "./meeting-subjects.ts";
 import { isTalking } from "./meeting-words.ts";
 import { isOccasionOf, ownerOf } from "./meeting-owner.ts";
-import type { WorkingMention } from "./mention.ts";
+import { isUnknownWord, type WorkingMention } from "./mention.ts";
 import { MentionGroups, withoutStandIns } from "./mention-groups.ts";
 import { isByTelephone, openingCallers, opensWithCall, telephoned, type Callers } from "./telephoned.ts";
 
@@ -125,8 +125,9 @@ export class Participants {
         found.push(...this.#groups.from(i + 1).filter((m) => m.kind === "person"));
         break;
       } else if (i === this.#at + 1 && this.#isVerb) {
+        // "visits Tennessee" meets nobody.
         const group = this.#groups.from(i);
-        found.push(...(this.#kind === "Visit" ? group.filter((m) => m.kind === "state" || m.kind === "place" || (m.kind === "person" && !isUnknown(m))) : group.filter((m) => !m.locative)));
+        found.push(...(this.#kind === "Visit" ? group.filter((m) => m.kind === "state" || m.kind === "place" || (m.kind === "person" && !isUnknownWord(m))) : group.filter((m) => !m.locative)));
         if (found.length > 0) break;
       } else if (/^[;:—–]$/.test(token.text) || (token.tag === "VERB" && i > this.#at + 3 && token.lower !== "aimed")) {
         break;
@@ -176,11 +177,6 @@ export class Participants {
     const hosted = actors.slice(1).some((a) => a.kind === "state" || a.kind === "organisation");
     if (place.kind === "state" && !hosted && !actors.some((a) => a.entity === place.entity)) actors.push(place);
   }
-}
-
-/** "visits Tennessee": a word that nobody knows and no title introduces is sooner a place than somebody. */
-function isUnknown({ weak, first, last, title }: WorkingMention): boolean {
-  return weak && last - first === 1 && title === undefined;
 }
 
 function tokenBefore(document: TextDocument, index: number | undefined): string {

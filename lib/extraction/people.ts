@@ -2,7 +2,7 @@ import type { Span, TextDocument, Token } from "../text/types.ts";
 import type { EntityTable } from "./entities.ts";
 import lexicon from "./lexicon/people.json" with { type: "json" };
 import { mayTellOfMeeting } from "./meeting-words.ts";
-import type { WorkingMention } from "./mention.ts";
+import { isUnknownWord, type WorkingMention } from "./mention.ts";
 import { overlaps, within } from "./spans.ts";
 import { isProxy } from "./titles.ts";
 import type { EntityKey } from "./types.ts";
@@ -32,7 +32,8 @@ export function findPeople({ document, entities }: Context, mentions: readonly W
   const known = new Map<string, EntityKey>();
   for (const sentence of document.sentences) {
     if (!document.tokens.slice(sentence.first, sentence.last).some((t) => mayTellOfMeeting(t.lower))) continue;
-    const named = within(mentions, sentence).filter((m) => m.type !== "nominal" && m.type !== "demonym");
+    // "Casamance separatists": a word that nobody knows says which ones.
+    const named = within(mentions, sentence).filter((m) => m.type !== "nominal" && m.type !== "demonym" && !isUnknownWord(m));
     for (let i = sentence.first; i < sentence.last; i++) {
       const phrase = phraseEndingAt(document, i, sentence.first, named);
       if (phrase === undefined) continue;
@@ -50,7 +51,7 @@ export function findPeople({ document, entities }: Context, mentions: readonly W
 
 /** The mentions beside people: without the descriptions that hold them. */
 export function besidePeople(mentions: readonly WorkingMention[], people: readonly WorkingMention[]): WorkingMention[] {
-  return mentions.filter((m) => m.type !== "nominal" || !within(people, { start: m.start - FAR, end: m.end + FAR }).some((p) => overlaps(m, p)));
+  return mentions.filter((m) => (m.type !== "nominal" && !isUnknownWord(m)) || !within(people, { start: m.start - FAR, end: m.end + FAR }).some((p) => overlaps(m, p)));
 }
 
 /** Characters that such a phrase has at most. */
