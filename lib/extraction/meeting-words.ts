@@ -29,11 +29,16 @@ function meetsNobody(tokens: readonly Token[], at: number): boolean {
 /** "leaving Europe out of the talks": those named are none of those who talk. */
 const LEFT_OUT = /\b(?:left|leav\w+|shut\w*|kept|keep\w*|cut\w*|exclud\w+|barr\w+|sidelin\w+|frozen|freez\w+)\b[^,;]{0,60}\b(?:out of|from) (?:the |an? |any )?(?:\w+ ){0,2}$/i;
 
+/** "The Austrian cabinet meets", "the Parliament of Moldova meets": a state that talks to itself. */
+const OWN_BODY = /\b(?:cabinet|parliament|senate)(?: of (?:the )?(?:\p{Lu}[\p{L}-]+ ?){1,3})?\s?$/iu;
+
 /** "did not meet", "neither … nor", "missed the meeting", "on the sidelines of the summit": a word for a meeting that tells of none. */
 export function isNone(document: TextDocument, at: number, isVerb: boolean, clause: Span): boolean {
   const before = document.text.slice(clause.start, document.tokens[at]?.start ?? clause.start);
   if (isVerb && meetsNobody(document.tokens, at)) return true;
   if (!isVerb && LEFT_OUT.test(before)) return true;
+  const isOwn = isVerb ? /^(?:meets?|met)$/.test(document.tokens[at]?.lower ?? "") && OWN_BODY.test(before) : /\bcabinet\s$/i.test(before);
+  if (isOwn && !/^\s(?:\p{L}+ )?with\b/u.test(document.text.slice(document.tokens[at]?.end ?? 0, clause.end))) return true;
   if (/\b(?:sidelines|margins) of (?:the |an? )?(?:[\p{L}\d.]+ ){0,3}$/u.test(before)) return true;
   if (/\b(?:never|not|n[’']t)\s+(?:\w+\s)?$/i.test(before) && !/\b(?:will|would|won|to)\b/i.test(before.slice(-24))) return true;
   return /\bneither\b/i.test(before) || /\bmiss(?:es|ed|ing)? (?:a |the |his |her |their )?(?:\w+ )?$/.test(before);

@@ -25,6 +25,7 @@ function people(text: string): { found: [words: string, entity: string][]; besid
 describe("people without a name", () => {
   it("are called by their noun and what stands before it", () => {
     expect(people("Macron met Syrian rebels and opposition leaders.").found.map(([words]) => words)).toEqual(["Syrian rebels", "opposition leaders"]);
+    expect(people("Macron met Casamance separatists.").found.map(([words]) => words)).toEqual(["Casamance separatists"]);
     expect(people("Talks with Russian-backed separatists began.").found.map(([words]) => words)).toEqual(["Russian-backed separatists"]);
   });
 
