@@ -121,12 +121,12 @@ function readTrigger(context: Context, at: number, index: number, contents: read
   const before = document.text.slice(clause.start, trigger.start);
   const definite = !isVerb && isDefinite(document.tokens, at);
   if (isPressConference(document, at) && found.actors.length < 2) return undefined;
-  const leaving = (named === "Summit" || named === "Session") && !isVerb && found.sides < 2 ? LEAVING.exec(before) : null;
+  const ofBody = !isVerb && isOfBody(document, found.actors, at);
+  const leaving = (named === "Summit" || named === "Session" || ofBody) && !isVerb && found.sides < 2 ? LEAVING.exec(before) : null;
   const staying = leaving === null ? found.actors : found.actors.filter((m) => m.kind === "organisation" && m.start > clause.start + leaving.index);
   const actors = staying.map((m): Span => ({ start: m.start, end: m.end }));
   const place = found.place === undefined ? [] : [{ start: found.place.start, end: found.place.end }];
   // "the European Council meets": a body by itself is in session.
-  const ofBody = !isVerb && isOfBody(document, found.actors, at);
   const kind = named === "Meeting" && (ofBody || (found.actors.length === 1 && found.actors[0]?.kind === "organisation")) ? "Session" : named;
   const collective = kind === "Session" || kind === "Summit";
   const body = staying[0]?.kind === "organisation" && (!isVerb || /^me?et/.test(trigger.lower));
