@@ -36,7 +36,7 @@ interface Context {
 /** "attends a summit": the verbs of who takes part where the others are not named. */
 const ATTENDING = /^(?:attend|host|open|address|conven|chair|join)/;
 /** "boycotts the summit", "cancels his participation in the session": it goes on without who stays away. */
-const LEAVING = /\b(?:boycott\w*|skip(?:s|ped|ping)?|snub\w*|pull(?:s|ed|ing)? out of|withdr[ae]w\w* from|not (?:be )?(?:attend\w*|participat\w*|invited)|no delegates?|cancel\w* (?:his|her|its|their) (?:participation|attendance|appearance))\b/i;
+const LEAVING = /\b(?:boycott\w*|skip(?:s|ped|ping)?|snub\w*|pull(?:s|ed|ing)? out of|withdr[ae]w\w* from|not (?:be )?(?:attend\w*|participat\w*|invited|tak(?:e|ing) part|join(?:ing)?|send(?:ing)?)|no longer (?:attends?|takes? part)|stay(?:s|ed|ing)? away from|(?:declin|refus)\w* to (?:attend|take part|join)|no delegates?|cancel\w* (?:his|her|its|their) (?:participation|attendance|appearance))\b/i;
 
 /** Meetings told in a document, read by a lexicon of meeting words and the actors around them. */
 export function readMeetings(context: Context): RuleFrame[] {
