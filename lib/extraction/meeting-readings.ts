@@ -19,7 +19,7 @@ interface Context {
 
 /** How likely a meeting must be that the rules read, and one that only the model reads: set on development data. */
 const TOLD = 0.5;
-const LIKELY = 0.75;
+const LIKELY = 0.7;
 /** What is enough where the model reads the same people as the rules: whether they meet, their words then tell better than it does. */
 const AGREED = { told: 0.02, share: 0.8 } as const;
 /** What a candidate needs to take part, and what the second of two needs, without which nobody would be met. */
