@@ -115,7 +115,8 @@ function resolve(context: MeetingContext, frame: RuleFrame): WorkingMeeting {
 }
 
 /** The evidence with the titles of those it begins with, with whose it is ("Hu has put off | his visit"), and the state of the place it ends with: "… in Jeddah | , Saudi Arabia". */
-function completed({ document, mentions }: MeetingContext, { evidence, sentence }: RuleFrame): Span {
+function completed(context: MeetingContext, { evidence, sentence }: RuleFrame): Span {
+  const { document, mentions } = context;
   const area = document.sentences[sentence];
   const all = within(mentions, area ?? evidence);
   const inside = all.filter((m) => overlaps(m, evidence));
@@ -123,8 +124,8 @@ function completed({ document, mentions }: MeetingContext, { evidence, sentence 
   const said = owner !== undefined && evidence.start - owner.end < NEAR_OWNER && !/[;:“”"]/.test(document.text.slice(owner.end, evidence.start)) ? [owner] : [];
   const start = Math.min(evidence.start, ...[...inside, ...said].map((m) => titledStart(document, m)));
   const last = inside[inside.length - 1];
-  const next = last?.end === evidence.end && last.locative ? within(mentions, { start: last.end, end: area?.end ?? last.end }).find((m) => m.start === last.end + 2) : undefined;
-  return { start, end: next?.kind === "state" && document.text.slice(evidence.end, next.start) === ", " ? next.end : evidence.end };
+  const next = last?.end === evidence.end && last.locative ? behindComma(context, last) : undefined;
+  return { start, end: next?.kind === "state" ? next.end : evidence.end };
 }
 
 /** What a place is named with: "Pearl Harbor, Hawaii". */
