@@ -44,9 +44,7 @@ type Reference = readonly [goal?: string, annotators?: string];
 export function eventsMeasures(score: EventsScore, speech: EventsScore): Measure[] {
   const on = "events dev";
   return [
-    f1(on, "meeting found", score["meeting found"], [".880", ".958"]),
-    f1(on, "meeting right", score["meeting right"], [".680", ".875"]),
-    f1(on, "participants", score.participants, [".850", ".953"]),
+    ...meetings(on, score, [".880", ".958"], [".680", ".875"], [".850", ".953"]),
     plain(on, "status", score["status accuracy"], [".920", ".957"]),
     plain(on, "kind", score["kind accuracy"], [".940"]),
     plain(on, "date", score["date accuracy"], [".900", "1.000"]),
@@ -60,9 +58,7 @@ export function eventsMeasures(score: EventsScore, speech: EventsScore): Measure
 export function madeUpMeasures(score: EventsScore): Measure[] {
   const on = "made-up entries";
   return [
-    f1(on, "meeting found", score["meeting found"], []),
-    f1(on, "meeting right", score["meeting right"], []),
-    f1(on, "participants", score.participants, []),
+    ...meetings(on, score),
     plain(on, "status", score["status accuracy"], []),
     plain(on, "kind", score["kind accuracy"], []),
     plain(on, "date", score["date accuracy"], []),
@@ -74,9 +70,7 @@ export function madeUpMeasures(score: EventsScore): Measure[] {
 export function articlesMeasures(score: EventsScore, speech: EventsScore): Measure[] {
   const on = "articles";
   return [
-    f1(on, "meeting found", score["meeting found"], []),
-    f1(on, "meeting right", score["meeting right"], []),
-    f1(on, "participants", score.participants, []),
+    ...meetings(on, score),
     ...statements(on, score, speech, [".850"], [".780"]),
   ];
 }
@@ -94,6 +88,14 @@ export function polnearMeasures(score: PolnearScore): Measure[] {
 /** A share or an F1 with three decimals, the nought before the point left out as in the other tables; "–" where there is none. */
 export function share(value: number | null): string {
   return value === null ? "–" : value.toFixed(3).replace(/^0/, "");
+}
+
+function meetings(on: string, score: EventsScore, found: Reference = [], right: Reference = [], participants: Reference = []): Measure[] {
+  return [
+    f1(on, "meeting found", score["meeting found"], found),
+    f1(on, "meeting right", score["meeting right"], right),
+    f1(on, "participants", score.participants, participants),
+  ];
 }
 
 function statements(on: string, score: EventsScore, speech: EventsScore, found: Reference, speaker: Reference): Measure[] {

@@ -54,12 +54,7 @@ class Evaluation {
   async #events(set: "dev" | "articles"): Promise<[EventsScore, EventsScore]> {
     const extractions = await this.#extract(set);
     const speech = extractions.map((extraction) => ({ ...extraction, statements: extraction.statements.filter(({ mode }) => mode === "speech") }));
-    const { texts, gold } = this.#corpora.eventFiles(set);
-    const score = async (name: string, values: readonly unknown[], more: readonly string[]): Promise<EventsScore> => {
-      const file = join(this.#folder, `${name}.jsonl`);
-      await writeLines(file, values);
-      return JSON.parse(runTool(this.#corpora.tool("events_score.py"), [texts, gold, file, "--json", ...more])) as EventsScore;
-    };
+    const files = this.#corpora.eventFiles(set);
     if (this.#errors > 0) {
       const golds = new Map((await this.#corpora.events(set)).gold.map((events) => [events.id, events]));
       await this.#sayMisses(set, (article, extraction) => {
@@ -68,16 +63,22 @@ class Evaluation {
       });
       say(`\n${NAMES[set]}: meetings`);
     }
-    return [await score(set, extractions, this.#errors > 0 ? ["--errors", String(this.#errors)] : []), await score(`${set}-speech`, speech, [])];
+    return [await this.#score(files, set, extractions, this.#errors), await this.#score(files, `${set}-speech`, speech, 0)];
+  }
+
+  /** What the scorer of the events makes of what was read, which is written to a file of that name; up to `errors` misses are said. */
+  async #score({ texts, gold }: { readonly texts: string; readonly gold: string }, name: string, values: readonly unknown[], errors: number): Promise<EventsScore> {
+    const file = join(this.#folder, `${name}.jsonl`);
+    await writeLines(file, values);
+    return JSON.parse(runTool(this.#corpora.tool("events_score.py"), [texts, gold, file, "--json", ...(errors > 0 ? ["--errors", String(errors)] : [])])) as EventsScore;
   }
 
   async #madeUp(): Promise<Measure[]> {
     const entries = await madeUpEntries();
-    const [gold, file] = ["made-up.gold.jsonl", "made-up.jsonl"].map((name) => join(this.#folder, name)) as [string, string];
+    const gold = join(this.#folder, "made-up.gold.jsonl");
     await writeLines(gold, entries.map((entry) => ({ statements: [], ...entry })));
-    await writeLines(file, await extractAll(this.#converter, entries.map(({ id, text, published }) => ({ id, text, ...(published === undefined ? {} : { published }) })), say));
-    const misses = this.#errors > 0 ? ["--errors", String(this.#errors)] : [];
-    return madeUpMeasures(JSON.parse(runTool(this.#corpora.tool("events_score.py"), [gold, gold, file, "--json", ...misses])) as EventsScore);
+    const extractions = await extractAll(this.#converter, entries.map(({ id, text, published }) => ({ id, text, ...(published === undefined ? {} : { published }) })), say);
+    return madeUpMeasures(await this.#score({ texts: gold, gold }, "made-up", extractions, this.#errors));
   }
 
   async #polnear(): Promise<Measure[]> {

@@ -1,6 +1,6 @@
 import type { Span, TextDocument, Token } from "../text/types.ts";
 import type { Attribution } from "./attribution.ts";
-import { titledStart, type WorkingMention } from "./mention.ts";
+import { isUnknownWord, titledStart, type WorkingMention } from "./mention.ts";
 import { BY_RULE, clauseSpan } from "./missed.ts";
 import { isCovered, union, within } from "./spans.ts";
 import { isSpeechWord } from "./speech-acts.ts";
@@ -38,7 +38,7 @@ export function findAsserted(document: TextDocument, attributions: readonly Attr
 }
 
 function canSay(m: WorkingMention): boolean {
-  return m.type !== "demonym" && m.kind !== "place" && !m.possessive && !m.locative && (!m.weak || m.last - m.first > 1 || m.title !== undefined);
+  return m.type !== "demonym" && m.kind !== "place" && !m.possessive && !m.locative && !isUnknownWord(m);
 }
 
 /** The verb right behind a subject, its auxiliaries and adverbs between them. */

@@ -101,11 +101,13 @@ export class MeetingSubjects {
   /** Where the subordinate clause begins that a token is in: "… after Roe calls him a liar and refuses to meet". */
   #subordinate(at: number): number {
     const { tokens } = this.#document;
+    let hasVerb = false;
     for (let i = at; i >= 0; i--) {
       const token = tokens[i];
       if (token === undefined || token.sentence !== this.#trigger?.sentence) break;
       const next = tokens[i + 1];
-      if (SUBORDINATING.test(token.lower) && next !== undefined && !(next.tag === "VERB" && next.lower.endsWith("ing")) && tokens.slice(i + 1, at).some((t) => t.tag === "VERB")) return token.end;
+      if (hasVerb && SUBORDINATING.test(token.lower) && next !== undefined && !(next.tag === "VERB" && next.lower.endsWith("ing"))) return token.end;
+      hasVerb ||= i < at && token.tag === "VERB";
     }
     return 0;
   }

@@ -4,7 +4,7 @@ import type { MeetingContext, WorkingMeeting } from "./meeting.ts";
 import { dateOfMeeting } from "./meeting-dates.ts";
 import type { RuleFrame } from "./meeting-frames.ts";
 import { merge, refersTo, sameMeeting } from "./same-meeting.ts";
-import { titledStart, type WorkingMention } from "./mention.ts";
+import { isBehindComma, titledStart, type WorkingMention } from "./mention.ts";
 import { use } from "./speakers.ts";
 import { contains, equals, overlaps, sortSpans, within } from "./spans.ts";
 import type { EntityKey } from "./types.ts";
@@ -130,14 +130,14 @@ function completed(context: MeetingContext, { evidence, sentence }: RuleFrame): 
 
 /** What a place is named with: "Pearl Harbor, Hawaii". */
 function behindComma({ document, mentions }: MeetingContext, place: WorkingMention): WorkingMention | undefined {
-  const next = within(mentions, { start: place.end, end: place.end + LONGEST_CITY }).find((m) => m.start === place.end + 2);
-  return next !== undefined && document.text.slice(place.end, next.start) === ", " && (next.kind === "place" || next.kind === "state") ? next : undefined;
+  const next = within(mentions, { start: place.end, end: place.end + LONGEST_CITY }).find((m) => isBehindComma(document, place, m));
+  return next?.kind === "place" || next?.kind === "state" ? next : undefined;
 }
 
 /** "in Pearl Harbor, Hawaii": of two places the nearer one. */
 function cityOf({ document, mentions }: MeetingContext, place: WorkingMention): WorkingMention | undefined {
-  const before = within(mentions, { start: place.start - LONGEST_CITY, end: place.start }).find((m) => m.end === place.start - 2);
-  return before !== undefined && document.text.slice(before.end, place.start) === ", " && (before.kind === "place" || before.place !== undefined) && before.entity !== place.entity ? before : undefined;
+  const before = within(mentions, { start: place.start - LONGEST_CITY, end: place.start }).find((m) => isBehindComma(document, m, place));
+  return before !== undefined && (before.kind === "place" || before.place !== undefined) && before.entity !== place.entity ? before : undefined;
 }
 
 /** A visit to a city is one to its state, unless it is the visitor's own; whom the visitor meets there may be named beside. */

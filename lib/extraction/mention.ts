@@ -1,4 +1,4 @@
-import type { TextDocument } from "../text/types.ts";
+import type { Span, TextDocument } from "../text/types.ts";
 import type { EntityKey, EntityKind, Mention } from "./types.ts";
 import type { Title } from "./titles.ts";
 
@@ -31,6 +31,11 @@ export function titledStart(document: TextDocument, { title, first, start }: Wor
   return title !== undefined && title.first < first ? (document.tokens[title.first]?.start ?? start) : start;
 }
 
+/** "Jeddah, Saudi Arabia": nothing but a comma stands between. */
+export function isBehindComma({ text }: TextDocument, before: Span, after: Span): boolean {
+  return text.slice(before.end, after.start) === ", ";
+}
+
 /** A single word that nobody knows and no title introduces: sooner a place, or what says which ones, than somebody. */
 export function isUnknownWord({ weak, first, last, title }: WorkingMention): boolean {
   return weak && last - first === 1 && title === undefined;
@@ -38,5 +43,5 @@ export function isUnknownWord({ weak, first, last, title }: WorkingMention): boo
 
 /** Whether a mention can act: not a people's name, a place, an owner, nor an unknown thing or word, which may be anything. */
 export function isActor(m: WorkingMention): boolean {
-  return m.type !== "demonym" && m.kind !== "place" && m.kind !== "medium" && !m.possessive && !(m.weak && (m.kind !== "person" || (m.last - m.first === 1 && m.title === undefined)));
+  return m.type !== "demonym" && m.kind !== "place" && m.kind !== "medium" && !m.possessive && !(m.weak && m.kind !== "person") && !isUnknownWord(m);
 }

@@ -111,8 +111,8 @@ function isAdjective({ document: { tokens } }: MentionContext, last: number): bo
 function isBeforeItsState({ document, gazetteer }: MentionContext, last: number): boolean {
   const [comma, first, second, third] = document.tokens.slice(last, last + 4);
   if (comma?.text !== "," || first === undefined) return false;
-  const isState = (form: string): boolean => gazetteer.lookup(form).some((s) => (s.entry.kind === "state" || s.entry.kind === "place") && s.use === "name");
-  const after = isState(first.text) ? second : second !== undefined && isState(`${first.text} ${second.text}`) ? third : null;
+  const isArea = (form: string): boolean => gazetteer.lookup(form).some((s) => (s.entry.kind === "state" || s.entry.kind === "place") && s.use === "name");
+  const after = isArea(first.text) ? second : second !== undefined && isArea(`${first.text} ${second.text}`) ? third : null;
   return after !== null && !/^[’'-]/.test(after?.text ?? "") && !/^(?:and|or)$/.test(after?.lower ?? "");
 }
 

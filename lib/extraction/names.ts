@@ -22,6 +22,7 @@ const COMPOUNDING = new Set(lexicon.compounding);
 /** Name runs longer than this are headlines in title case. */
 const LONGEST_NAME = 6;
 
+const SIDE = /^(?:North|South|East|West)$/;
 const UPPER = /^\p{Lu}/u;
 
 export function isCapitalised(token: Token | undefined): boolean {
@@ -45,6 +46,11 @@ export function findNames(document: TextDocument, gazetteer: Gazetteer): NameCan
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (token === undefined || !(isCapitalised(token) || PARTICLES.has(token.text))) continue;
+    const half = northAndSouth(tokens, i, gazetteer);
+    if (half !== undefined) {
+      known.set(i, half);
+      continue;
+    }
     const match = gazetteer.match(words, i);
     if (match === undefined || match.length === 0) continue;
     // "He said", "West of the river"; but "May said".
@@ -52,10 +58,6 @@ export function findNames(document: TextDocument, gazetteer: Gazetteer): NameCan
     const last = tokens[i + match.length - 1];
     if (last === undefined || last.sentence !== token.sentence) continue;
     known.set(i, { first: i, last: trimPossessive(tokens, i, i + match.length), senses: match.senses });
-  }
-  for (let i = 0; i < tokens.length; i++) {
-    const half = northAndSouth(tokens, i, gazetteer);
-    if (half !== undefined) known.set(i, half);
   }
   const names: NameCandidate[] = [];
   let i = 0;
@@ -77,8 +79,9 @@ export function findNames(document: TextDocument, gazetteer: Gazetteer): NameCan
 
 /** "North and South Korea": the first word of two shares the last one's noun. */
 function northAndSouth(tokens: readonly Token[], at: number, gazetteer: Gazetteer): NameCandidate | undefined {
-  const [side, and, other, noun] = tokens.slice(at, at + 4);
-  if (side === undefined || noun === undefined || and?.lower !== "and" || !/^(?:North|South|East|West)$/.test(side.text) || !/^(?:North|South|East|West)$/.test(other?.text ?? "")) return undefined;
+  const side = tokens[at];
+  const noun = tokens[at + 3];
+  if (side === undefined || noun === undefined || !SIDE.test(side.text) || tokens[at + 1]?.lower !== "and" || !SIDE.test(tokens[at + 2]?.text ?? "")) return undefined;
   const senses = gazetteer.lookup(`${side.text} ${noun.text}`).filter((s) => s.entry.kind === "state");
   return senses.length === 0 ? undefined : { first: at, last: at + 1, senses };
 }

@@ -94,18 +94,19 @@ function resolve(context: NominalContext, nominal: Nominal, seen: readonly Worki
     const near = (context.document.tokens[nominal.first]?.sentence ?? 0) - 2;
     const states = (m: WorkingMention): boolean => m.kind === "state" && (context.document.tokens[m.first]?.sentence ?? 0) >= near;
     // The state whose office has been named rather than one that is only spoken of.
-    const last = ownerOf(context, nominal, seen) ?? findLast(seen, (m) => states(m) && (m.inTitle || m.proxy)) ?? findLast(seen, states);
+    const last = subjectState(context, nominal, seen) ?? findLast(seen, (m) => states(m) && (m.inTitle || m.proxy)) ?? findLast(seen, states);
     return last === undefined ? undefined : make(context, nominal, last.entity, "state", true);
   }
   return undefined;
 }
 
 /** "Pakistan puts off a visit from the U.S. envoy, its ministry says", "with officials saying": the state that its sentence begins with. */
-function ownerOf({ document }: NominalContext, nominal: Nominal, seen: readonly WorkingMention[]): WorkingMention | undefined {
+function subjectState({ document }: NominalContext, nominal: Nominal, seen: readonly WorkingMention[]): WorkingMention | undefined {
   if (nominal.determiner !== "its" && nominal.determiner !== undefined) return undefined;
   const sentence = document.tokens[nominal.first]?.sentence;
-  const own = seen.filter((m) => document.tokens[m.first]?.sentence === sentence && !m.inTitle && m.type !== "demonym");
-  return own[0]?.kind === "state" && !own[0].possessive && !own[0].locative ? own[0] : undefined;
+  const from = seen.findLastIndex((m) => document.tokens[m.first]?.sentence !== sentence) + 1;
+  const subject = seen.slice(from).find((m) => !m.inTitle && m.type !== "demonym");
+  return subject?.kind === "state" && !subject.possessive && !subject.locative ? subject : undefined;
 }
 
 const AGENCIES = /^(?:Reuters|Associated Press|Agence France-Presse|AFP|AP|dpa|Xinhua|TASS|Interfax)$/;

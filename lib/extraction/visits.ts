@@ -2,12 +2,11 @@ import { tokenAt } from "./content.ts";
 import type { MeetingContext } from "./meeting.ts";
 import type { RuleFrame } from "./meeting-frames.ts";
 import { isVerbUse } from "./meeting-words.ts";
-import type { WorkingMention } from "./mention.ts";
+import { isBehindComma, type WorkingMention } from "./mention.ts";
 import { hull, within } from "./spans.ts";
 
 /** What may stand between the places of one journey. */
 const NEXT = /^(?:,|,? and|,? then|,? and then|,? as well as|,? followed by)\s(?:then\s)?(?:to\s|the\s|in\s|neighbouring\s|neighboring\s)*$/;
-const COUNTRY = /^, $/;
 
 /** "visits to Peru and Venezuela" are two: one frame for each state that a visitor goes to. "A tour of Peru and Venezuela" is one. */
 export function splitVisits(context: MeetingContext, frames: readonly RuleFrame[]): RuleFrame[] {
@@ -16,14 +15,13 @@ export function splitVisits(context: MeetingContext, frames: readonly RuleFrame[
 
 function ofEach(context: MeetingContext, frame: RuleFrame): RuleFrame[] {
   const { document, mentions } = context;
-  const trigger = document.tokens[tokenAt(document, frame.trigger.start)];
-  if (trigger === undefined || (!isVerbUse(document.tokens, tokenAt(document, trigger.start), []) && !trigger.lower.endsWith("s"))) return [frame];
+  const at = tokenAt(document, frame.trigger.start);
+  if (!isVerbUse(document.tokens, at, []) && document.tokens[at]?.lower.endsWith("s") !== true) return [frame];
   const sentence = document.sentences[frame.sentence];
   const behind = sentence === undefined ? [] : within(mentions, { start: frame.trigger.end, end: sentence.end }).filter((m) => !m.inTitle && isDestination(m));
   const stops = journey(context, behind);
-  const first = stops[0];
   const goes = (m: WorkingMention): boolean => [...frame.participants, ...frame.place].some((p) => p.start === m.start);
-  if (first === undefined || stops.length < 2 || !stops.some(goes)) return [frame];
+  if (stops.length < 2 || !stops.some(goes)) return [frame];
   const others = frame.participants.filter((p) => !stops.some((s) => s.start === p.start));
   if (others.length === 0) return [frame];
   return stops.map((stop) => {
@@ -44,7 +42,7 @@ function journey({ document, entities }: MeetingContext, places: readonly Workin
   for (const place of places) {
     const gap = last === undefined ? "" : document.text.slice(last.end, place.start);
     const before = stops[stops.length - 1];
-    const holds = before !== undefined && COUNTRY.test(gap) && place.kind === "state" && place.type === "name" && (before.kind === "place" ? entities.stateOf(before.entity) === place.entity || entities.stateOf(before.entity) === undefined : before.place !== undefined && before.entity === place.entity);
+    const holds = before !== undefined && last !== undefined && isBehindComma(document, last, place) && place.kind === "state" && place.type === "name" && (before.kind === "place" ? entities.stateOf(before.entity) === place.entity || entities.stateOf(before.entity) === undefined : before.place !== undefined && before.entity === place.entity);
     if (last !== undefined && !holds && !NEXT.test(gap)) break;
     if (!holds) stops.push(place);
     last = place;
